@@ -1,0 +1,54 @@
+"""Dates to hours, hours to study days."""
+
+from datetime import date, datetime
+
+import pytest
+from sepsisflow.clock import has_time, hours_since, parse_date, study_day
+
+
+@pytest.mark.parametrize(
+    ("cell", "date_format", "expected"),
+    [
+        ("03.02.2018", "%d.%m.%Y", datetime(2018, 2, 3)),
+        (" 2018-02-03 14:30", "%Y-%m-%d %H:%M", datetime(2018, 2, 3, 14, 30)),
+        (date(2018, 2, 3), "%d.%m.%Y", datetime(2018, 2, 3)),
+        (datetime(2018, 2, 3, 6), "%d.%m.%Y", datetime(2018, 2, 3, 6)),
+        ("11142", "days since 1960-01-01", datetime(1990, 7, 4)),
+        (11142.0, "days since 1960-01-01", datetime(1990, 7, 4)),
+    ],
+)
+def test_dates_are_read_in_their_declared_format(cell, date_format, expected):
+    assert parse_date(cell, date_format) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "date_format"),
+    [
+        ("31.02.2018", "%d.%m.%Y"),
+        ("2018-02-03", "%d.%m.%Y"),
+        (43134.0, "%d.%m.%Y"),
+        ("11142.5", "days since 1960-01-01"),
+        ("1e15", "days since 1960-01-01"),
+    ],
+)
+def test_what_is_no_date_in_the_format_is_refused(cell, date_format):
+    with pytest.raises(ValueError):
+        parse_date(cell, date_format)
+
+
+def test_a_date_alone_is_counted_in_whole_days_whatever_the_hour_of_origin():
+    origin = datetime(2018, 2, 3, 17, 45)
+    assert hours_since(datetime(2018, 2, 5), origin, whole_day=True) == 48
+    assert hours_since(datetime(2018, 2, 5), origin, whole_day=False) == 30.25
+
+
+@pytest.mark.parametrize(
+    ("time_h", "day"), [(-0.5, 0), (0, 1), (23.9, 1), (24, 2), (27 * 24, 28), (-24, 0), (-25, -1)]
+)
+def test_day_one_is_the_first_24_hours_from_time_zero(time_h, day):
+    assert study_day(time_h + 5, 5) == day
+
+
+def test_a_format_says_whether_it_holds_the_hour():
+    assert has_time("%d.%m.%Y %H:%M")
+    assert not has_time("%d.%m.%Y")

@@ -1,0 +1,1 @@
+"""sepsisflow: from the raw data of a sepsis trial to its manuscript."""

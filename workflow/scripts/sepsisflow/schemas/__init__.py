@@ -1,0 +1,1 @@
+"""One pandera model a file: the five canonical tables, findings, estimates."""
