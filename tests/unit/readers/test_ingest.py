@@ -1,0 +1,231 @@
+"""Raw files to canonical tables, on files of a few rows."""
+
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from sepsisflow.errors import DataError
+from sepsisflow.readers.ingest import ingest
+from sepsisflow.readers.raw import read_raw
+
+VARIABLES = {
+    "creatinine": {
+        "domain": "organ_function", "unit": "mg/dL", "units": {"umol/L": 0.0113},
+        "plausible": [0.1, 20], "possible": [0.01, 60],
+    },
+    "il_6": {
+        "domain": "biomarkers", "unit": "pg/mL", "units": {},
+        "plausible": [0.1, 50000], "possible": [0, 1000000],
+    },
+}  # fmt: skip
+AGENTS = {"msc": {"unit": "10*6", "units": {"10*9": 1000}}}
+CODELISTS = {
+    "variables": VARIABLES,
+    "agents": AGENTS,
+    "events": {"death": {}, "last_contact": {}},
+}
+PEOPLE = "id;arm;begin;weight\nA1;T;01.02.2018;70,5\nA2;P;03.02.2018;0\n"
+PEOPLE_MAP = {
+    "table": "participants",
+    "fields": {
+        "participant_id": "id",
+        "arm": {"column": "arm", "codes": {"T": "msc", "P": None}},
+        "origin": "begin",
+        "weight_kg": {"column": "weight", "unit": "kg", "declared_missing": ["0"]},
+    },
+}
+
+
+def source(file, *maps, **changes):
+    """A source with the schema's defaults, written as a German hospital's export."""
+    return {
+        "file": file, "format": "csv", "sheet": None, "encoding": "utf-8", "delimiter": ";",
+        "decimal": ",", "date_format": "%d.%m.%Y", "missing": [""], "maps": list(maps), **changes,
+    }  # fmt: skip
+
+
+def read(folder, **texts_and_maps):
+    """Ingest a study of participants and further files given as ``name=(text, map)``."""
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    sources = {"people": source("people.csv", PEOPLE_MAP)}
+    for name, (text, source_map) in texts_and_maps.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        sources[name] = source(f"{name}.csv", source_map)
+    return ingest({"sources": sources, "covariates": {}}, CODELISTS, folder)
+
+
+def test_participants_keep_file_and_row_and_a_declared_missing_value_is_kept_aside(tmp_path):
+    tables, problems, accounting = read(tmp_path)
+    people = tables["participants"]
+    assert people["participant_id"].tolist() == ["A1", "A2"]
+    assert people["arm"].tolist() == ["msc", None]
+    assert people["weight_kg"].tolist()[0] == 70.5
+    assert people["source_row"].tolist() == [2, 3]
+    assert set(people["source_file"]) == {"people.csv"}
+    assert problems[["code", "raw", "source_row"]].values.tolist() == [
+        ["value.declared_missing", "0", 3]
+    ]
+    # arm of A1, two origins, two weights; the pool's code means no arm.
+    assert accounting.to_dict("records") == [
+        {"table": "participants", "rows_in": 2, "values_in": 5}
+    ]
+
+
+LONG_MAP = {
+    "table": "measurements",
+    "fields": {
+        "participant_id": "id",
+        "time": "date",
+        "variable": {"column": "test", "codes": {"CREA": "creatinine", "IL6": "il_6"}},
+        "value": "result",
+        "unit": {"column": "unit"},
+    },
+}
+LONG = (
+    "id;date;test;result;unit\n"
+    "A1;01.02.2018;CREA;100;µmol/L\n"
+    "A1;02.02.2018;CREA;1,2;mg/dL\n"
+    "A2;03.02.2018;IL6;<0,5;pg/mL\n"
+    "A2;31.02.2018;IL6;7;pg/mL\n"
+    "A2;04.02.2018;IL6;7;\n"
+    "A2;04.02.2018;XYZ;7;pg/mL\n"
+    "A9;04.02.2018;IL6;7;pg/mL\n"
+    "A2;05.02.2018;IL6;12-13;pg/mL\n"
+)
+
+
+def test_a_long_export_is_split_by_domain_in_canonical_units(tmp_path):
+    tables, problems, accounting = read(tmp_path, labs=(LONG, LONG_MAP))
+    creatinine = tables["measurements/organ_function"].dropna(subset="variable")
+    assert creatinine["value"].tolist() == pytest.approx([1.13, 1.2])
+    assert creatinine["unit"].tolist() == ["mg/dL", "mg/dL"]
+    assert creatinine["time_h"].tolist() == [0, 24]
+    interleukin = tables["measurements/biomarkers"]
+    assert interleukin["censoring"].tolist()[0] == "below"
+    codes = problems[problems["table"] == "measurements/biomarkers"].set_index("source_row")["code"]
+    assert codes.to_dict() == {
+        5: "date.impossible",
+        6: "unit.missing",
+        8: "participant.unknown",
+        9: "value.unreadable",
+    }
+    # A code that nobody mapped belongs to the first domain of the map, and is read once.
+    assert problems.loc[problems["code"] == "code.unmapped", "table"].tolist() == [
+        "measurements/organ_function"
+    ]
+    assert accounting.set_index("table")["rows_in"].to_dict() == {
+        "participants": 2,
+        "measurements/organ_function": 3,
+        "measurements/biomarkers": 5,
+    }
+
+
+def test_a_wide_export_gives_a_row_per_value_and_none_for_an_empty_cell(tmp_path):
+    wide = {
+        "table": "measurements",
+        "fields": {"participant_id": "id", "time": {"column": "day", "as": "study_day"}},
+        "values": {
+            "il_6": {"column": "IL6", "unit": "pg/mL"},
+            "creatinine": {"column": "crea", "unit": "mg/dL"},
+        },
+    }
+    text = "id;day;IL6;crea\nA1;1;<0,5;\nA1;3;x;1,1\nA2;3;;0,9\n"
+    tables, problems, _ = read(tmp_path, visits=(text, wide))
+    interleukin = tables["measurements/biomarkers"]
+    assert interleukin["time_h"].tolist() == [0, 48]
+    assert interleukin["precision"].tolist() == ["day", "day"]
+    assert interleukin["value"].isna().tolist() == [False, True]
+    assert tables["measurements/organ_function"]["value"].tolist() == [1.1, 0.9]
+    assert problems["field"].tolist() == ["weight_kg", "il_6"]
+
+
+def test_an_event_known_by_date_lies_in_that_day_and_an_elapsed_time_is_exact(tmp_path):
+    by_date = {
+        "table": "events",
+        "fields": {"participant_id": "id", "event": {"constant": "death"}, "time": "died"},
+    }
+    elapsed = {
+        "table": "events",
+        "when": {"column": "alive", "one_of": ["yes"]},
+        "fields": {
+            "participant_id": "id",
+            "event": {"constant": "last_contact"},
+            "time": {"column": "days", "as": "days"},
+        },
+    }
+    text = "id;died;alive;days\nA1;03.02.2018;no;2\nA2;;yes;30\n"
+    tables, problems, _ = read(tmp_path, a=(text, by_date), b=(text, elapsed))
+    events = tables["events"].set_index("participant_id")
+    assert events.loc["A1", ["earliest_h", "latest_h"]].tolist() == [48, 72]
+    assert events.loc["A2", ["earliest_h", "latest_h"]].tolist() == [720, 720]
+    assert problems["code"].tolist() == ["value.declared_missing"]
+
+
+def test_a_dose_is_converted_and_an_infusion_without_an_end_lasts_its_day(tmp_path):
+    infusions = {
+        "table": "interventions",
+        "fields": {
+            "participant_id": "id",
+            "agent": {"constant": "msc"},
+            "start": "date",
+            "dose": {"column": "cells", "unit": "10*9"},
+            "route": {"constant": "intravenous"},
+        },
+    }
+    tables, _, _ = read(tmp_path, doses=("id;date;cells\nA1;02.02.2018;0,07\n", infusions))
+    row = tables["interventions"].iloc[0]
+    assert (row["start_h"], row["end_h"], row["unit"]) == (24, 48, "10*6")
+    assert row["dose"] == pytest.approx(70)
+
+
+def test_dates_of_a_workbook_are_read_as_such_and_its_rows_keep_their_numbers(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Demo"
+    for row in [["id", "begin", "age"], ["A1", date(2018, 2, 1), 44], [], ["A2", "02.02.2018", 50]]:
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    fields = {"participant_id": "id", "origin": "begin", "age_years": "age"}
+    people = source(
+        "people.xlsx", {"table": "participants", "fields": fields}, format="xlsx", sheet="Demo"
+    )
+    tables, problems, _ = ingest(
+        {"sources": {"people": people}, "covariates": {}}, CODELISTS, tmp_path
+    )
+    read_back = tables["participants"]
+    assert read_back["origin"].tolist() == [pd.Timestamp(2018, 2, 1), pd.Timestamp(2018, 2, 2)]
+    assert read_back["source_row"].tolist() == [2, 4]
+    assert read_back["source_file"].tolist() == ["people.xlsx#Demo"] * 2
+    assert problems.empty
+
+
+def test_a_parquet_file_is_read_like_a_text_file(tmp_path):
+    pd.DataFrame({"id": ["A1", "A2"], "age": [44.0, None]}).to_parquet(tmp_path / "people.parquet")
+    raw = read_raw(tmp_path, source("people.parquet", format="parquet"), ["age", "id"])
+    assert raw.columns == {"age": [44.0, None], "id": ["A1", "A2"]}
+    assert raw.rows == [1, 2]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path):
+    (tmp_path / "people.csv").write_text("id;x\nA1;2\n", encoding="utf-8-sig")
+    assert read_raw(tmp_path, source("people.csv"), ["id"]).columns == {"id": ["A1"]}
+
+
+def test_a_missing_column_names_the_nearest_one(tmp_path):
+    (tmp_path / "people.csv").write_text("Patient ID;x\nA1;2\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("people.csv"), ["PatientID"])
+    assert str(error.value) == (
+        "people.csv: no column 'PatientID'; did you mean 'Patient ID'?"
+        " Correct the mapping in the study file."
+    )
+
+
+def test_a_file_in_another_encoding_is_refused_without_quoting_it(tmp_path):
+    (tmp_path / "people.csv").write_bytes("id;name\nA1;Müller\n".encode("latin-1"))
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("people.csv"), ["id"])
+    assert str(error.value) == (
+        "people.csv: cannot be read as csv (UnicodeDecodeError). "
+        "Check `format`, `encoding` and `sheet` of this source in the study file."
+    )

@@ -1,0 +1,159 @@
+"""The rows that each canonical table gets from one map; see `sepsisflow.schemas`."""
+
+import pandas as pd
+
+from sepsisflow.clock import DAY_H
+from sepsisflow.readers.canonical import Reading
+from sepsisflow.readers.mapping import as_spec
+
+PEOPLE = ["participant_id", "arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"]
+
+
+def read_rows(reading: Reading) -> pd.DataFrame:
+    """Rows of ``reading.table`` with ``source_file`` and ``source_row``; types of the schema."""
+    return ROWS[reading.table.partition("/")[0]](reading)
+
+
+def _participants(reading: Reading) -> pd.DataFrame:
+    specs = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    names = [*PEOPLE, *reading.covariates]
+    columns = {
+        name: reading.read_field(name, specs[name]) if name in specs else [None] * len(reading.at)
+        for name in names
+    }
+    frame = reading.frame(columns)
+    numbers = [name for name, each in reading.covariates.items() if each["type"] == "number"]
+    floats = ["age_years", "weight_kg", "height_cm", *numbers]
+    frame[floats] = frame[floats].astype("float64")
+    booleans = [name for name, each in reading.covariates.items() if each["type"] == "boolean"]
+    frame[booleans] = frame[booleans].astype("boolean")
+    frame["origin"] = pd.to_datetime(frame["origin"])
+    return frame
+
+
+def _measurements(reading: Reading) -> pd.DataFrame:
+    wide = reading.source_map.get("values")
+    hours, whole_day = reading.hours("time")
+    shared = {
+        "participant_id": reading.people,
+        "time_h": hours,
+        "precision": ["day" if each else "minute" for each in whole_day],
+    }
+    if wide is None:
+        fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+        variables = reading.read_field("variable", fields["variable"])
+        unit = as_spec(fields["unit"]) if "unit" in fields else {"constant": None}
+        value = {**fields["value"], "unit": unit["constant"] if "constant" in unit else unit}
+        parts = [_values(reading, "value", value, variables, shared)]
+    else:
+        parts = [
+            _values(reading, variable, as_spec(spec), [variable] * len(reading.at), shared)
+            for variable, spec in wide.items()
+        ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _values(reading: Reading, name: str, spec: dict, variables: list, shared: dict) -> pd.DataFrame:
+    """One value column as rows; of a wide map, rows without a value are no rows."""
+    before = len(reading.problems)
+    pairs = reading.column(name, spec, reading.limited)
+    numbers = [None if pair is None else pair[0] for pair in pairs]
+    entries = [reading.vocabulary.get(variable) for variable in variables]
+    frame = reading.frame(
+        {
+            **shared,
+            "variable": variables,
+            "value": reading.converted(name, spec, numbers, entries),
+            "unit": [None if entry is None else entry["unit"] for entry in entries],
+            "censoring": ["none" if pair is None else pair[1] for pair in pairs],
+        }
+    )
+    frame["value"] = frame["value"].astype("float64")
+    frame["time_h"] = frame["time_h"].astype("float64")
+    if "values" not in reading.source_map:
+        return frame
+    return frame[frame["value"].notna() | _troubled(frame, reading.problems[before:])]
+
+
+def _interventions(reading: Reading) -> pd.DataFrame:
+    fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    agents = reading.read_field("agent", fields["agent"])
+    start, whole_day = reading.hours("start")
+    if "end" in fields:
+        end, end_whole_day = reading.hours("end")
+    else:
+        end, end_whole_day = start, whole_day
+    entries = [reading.vocabulary.get(agent) for agent in agents]
+    dose = [None] * len(agents)
+    if "dose" in fields:
+        numbers = reading.read_field("dose", fields["dose"])
+        dose = reading.converted("dose", fields["dose"], numbers, entries)
+    route = fields.get("route")
+    units = [None if entry is None else entry["unit"] for entry in entries]
+    frame = reading.frame(
+        {
+            "participant_id": reading.people,
+            "agent": agents,
+            "start_h": start,
+            "end_h": [_end_of(*each) for each in zip(end, end_whole_day, strict=True)],
+            "dose": dose,
+            "unit": [
+                None if value is None else unit for value, unit in zip(dose, units, strict=True)
+            ],
+            "route": reading.read_field("route", route) if route else None,
+        }
+    )
+    numbers = ["start_h", "end_h", "dose"]
+    frame[numbers] = frame[numbers].astype("float64")
+    return frame
+
+
+def _events(reading: Reading) -> pd.DataFrame:
+    fields = reading.source_map["fields"]
+    hours, whole_day = reading.hours("time")
+    frame = reading.frame(
+        {
+            "participant_id": reading.people,
+            "event": reading.read_field("event", as_spec(fields["event"])),
+            "earliest_h": hours,
+            "latest_h": [_end_of(*each) for each in zip(hours, whole_day, strict=True)],
+        }
+    )
+    times = ["earliest_h", "latest_h"]
+    frame[times] = frame[times].astype("float64")
+    if "when" in reading.source_map:
+        return frame
+    # Without a filter the time itself says whether the event happened.
+    return frame[frame["earliest_h"].notna() | _troubled(frame, reading.problems)]
+
+
+def _adverse_events(reading: Reading) -> pd.DataFrame:
+    fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    columns = {
+        name: reading.read_field(name, fields[name]) if name in fields else [None] * len(reading.at)
+        for name in ("term", "grade", "serious", "related")
+    }
+    start, _ = reading.hours("start")
+    frame = reading.frame({"participant_id": reading.people, "start_h": start, **columns})
+    frame[["start_h", "grade"]] = frame[["start_h", "grade"]].astype("float64")
+    frame[["serious", "related"]] = frame[["serious", "related"]].astype("boolean")
+    return frame
+
+
+def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
+    """Whether a row holds a cell that could not be used."""
+    return frame["source_row"].isin({problem["source_row"] for problem in problems})
+
+
+def _end_of(hour: float | None, whole_day: bool) -> float | None:
+    """End of the interval in which a time lies: its own hour, or the end of the day."""
+    return hour if hour is None or not whole_day else hour + DAY_H
+
+
+ROWS = {
+    "participants": _participants,
+    "measurements": _measurements,
+    "interventions": _interventions,
+    "events": _events,
+    "adverse_events": _adverse_events,
+}
