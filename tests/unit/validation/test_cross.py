@@ -1,0 +1,80 @@
+"""Rules across tables: each fires on its case and not on the near miss."""
+
+import pandas as pd
+import pytest
+from sepsisflow.validation.cross import check_across
+
+
+def table(*rows, columns):
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(source_file="x.csv", source_row=range(2, len(rows) + 2))
+
+
+def people(*identifiers, arm="msc"):
+    return table(*((each, arm) for each in identifiers), columns=["participant_id", "arm"])
+
+
+def events(*rows):
+    return table(*rows, columns=["participant_id", "event", "earliest_h", "latest_h"])
+
+
+def interventions(*rows):
+    return table(*rows, columns=["participant_id", "start_h"])
+
+
+def measurements(*rows):
+    return table(*rows, columns=["participant_id", "variable", "time_h", "value"])
+
+
+def codes(**tables):
+    names = {"labs": "measurements/laboratory"}
+    found = check_across({names.get(name, name): frame for name, frame in tables.items()})
+    return found["code"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("A1", "death", 0, 24), ("A1", "death", 24, 48)], ["death.repeated"]),
+        ([("A1", "death", 0, 24)], []),
+        ([("A1", "death", -48, -24)], ["death.before_origin"]),
+        ([("A1", "death", 48, 72), ("A1", "last_contact", 24, 48)], ["contact.before_death"]),
+        ([("A1", "death", 48, 72), ("A1", "last_contact", 48, 72)], []),
+        ([("A2", "last_contact", 48, 72)], ["participant.no_follow_up"]),
+    ],
+)
+def test_events_that_contradict_each_other_are_flagged(rows, expected):
+    assert codes(participants=people("A1"), events=events(*rows)) == expected
+
+
+def test_nobody_asks_for_the_follow_up_of_a_candidate_without_an_arm():
+    assert codes(participants=people("P1", arm=None), events=events()) == []
+
+
+@pytest.mark.parametrize(
+    ("start_h", "expected"),
+    [
+        (72, []),
+        (73, ["intervention.after_death", "death.before_first_dose"]),
+        (0, []),
+    ],
+)
+def test_treatment_after_death_is_flagged(start_h, expected):
+    death = events(("A1", "death", 48, 72))
+    given = interventions(("A1", start_h))
+    assert codes(participants=people("A1"), events=death, interventions=given) == expected
+
+
+@pytest.mark.parametrize(("time_h", "expected"), [(72, []), (73, ["measurement.after_death"])])
+def test_a_measurement_after_death_is_flagged(time_h, expected):
+    death = events(("A1", "death", 48, 72))
+    labs = measurements(("A1", "crp", time_h, 5.0))
+    assert codes(participants=people("A1"), events=death, labs=labs) == expected
+
+
+def test_a_variable_that_some_participants_lack_is_noted():
+    labs = measurements(("A1", "crp", 0, 5.0), ("A2", "crp", 0, None))
+    found = check_across({"participants": people("A1", "A2"), "measurements/laboratory": labs})
+    assert found["query"].tolist() == [
+        "measurements/laboratory, crp: not recorded for 1 of 2 participants."
+    ]

@@ -1,0 +1,1 @@
+"""Validated tables, findings, quarantine and their accounting."""

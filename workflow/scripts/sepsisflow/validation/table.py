@@ -1,0 +1,272 @@
+"""Validate one canonical table: set aside what cannot be used, flag what is doubtful, count all."""
+
+import json
+
+import numpy as np
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from sepsisflow.errors import DataError
+from sepsisflow.schemas.adverse_events import AdverseEvents
+from sepsisflow.schemas.check import check
+from sepsisflow.schemas.events import Events
+from sepsisflow.schemas.findings import Findings, Quarantine
+from sepsisflow.schemas.interventions import Interventions
+from sepsisflow.schemas.measurements import Measurements
+from sepsisflow.schemas.participants import Participants
+from sepsisflow.validation.rules import finding
+
+MODELS = {
+    "participants": Participants,
+    "measurements": Measurements,
+    "interventions": Interventions,
+    "events": Events,
+    "adverse_events": AdverseEvents,
+}
+# Without these a row cannot be placed, and is set aside as a whole.
+ESSENTIAL = {
+    "participants": ["participant_id"],
+    "measurements": ["participant_id", "time_h", "variable"],
+    "interventions": ["participant_id", "agent", "start_h"],
+    "events": ["participant_id", "event", "earliest_h"],
+    "adverse_events": ["participant_id", "start_h"],
+}
+# Columns whose cells are values, counted from the raw file to the validated table.
+VALUES = {
+    "participants": ["arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"],
+    "measurements": ["value"],
+    "interventions": ["dose"],
+    "events": ["earliest_h"],
+    "adverse_events": ["term", "grade", "serious", "related"],
+}
+PLACES = {"participant_id", "time", "start", "end", "variable", "agent", "event"}
+RANGES = {
+    "age_years": {"plausible": [0, 105], "possible": [0, 125]},
+    "weight_kg": {"plausible": [30, 250], "possible": [0.3, 700]},
+    "height_cm": {"plausible": [120, 220], "possible": [20, 280]},
+}
+
+
+def validate_table(
+    table: str,
+    ingested: pd.DataFrame,
+    problems: pd.DataFrame,
+    counts: dict,
+    *,
+    vocabulary: dict,
+    covariates: dict,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Split a table into what is valid and what is set aside, and say why.
+
+    Parameters
+    ----------
+    table : str
+        Name of the canonical table, as ``measurements/severity``.
+    ingested : DataFrame
+        Its rows as ingested; unreadable cells are missing.
+    problems : DataFrame
+        Cells that could not be read; see `sepsisflow.readers.ingest.ingest`.
+    counts : dict
+        ``rows_in`` and ``values_in`` as counted in the raw files.
+    vocabulary : dict
+        The table's part of the codelists, with plausible and possible ranges.
+    covariates : dict
+        The study's covariates; those of type number may have ranges.
+
+    Returns
+    -------
+    validated : DataFrame, a row per valid row, as the table's schema
+    findings : DataFrame as `Findings`
+    quarantine : DataFrame as `Quarantine`
+    accounting : DataFrame, one row
+        ``table``, then rows and values: in, validated, quarantined.
+
+    Raises
+    ------
+    DataError
+        If rows or values do not add up: a fault of sepsisflow, not of the data.
+    """
+    kind = table.partition("/")[0]
+    columns = [*VALUES[kind], *(covariates if kind == "participants" else ())]
+    review = _Review(table, kind, ingested, problems)
+    review.set_aside_rows()
+    review.set_aside_values(_ranges(review.frame, kind, vocabulary, covariates))
+    review.set_aside_invalid()
+    review.flag_repeats()
+    if kind == "participants":
+        review.note_incomplete(columns)
+    validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
+    uncounted = problems["field"].isin(PLACES - ({"time"} if kind == "events" else set()))
+    values_aside = len(problems) - uncounted.sum() + review.values_aside
+    accounting = {
+        "table": table,
+        "rows_in": counts["rows_in"],
+        "rows_validated": len(validated),
+        "rows_quarantined": len(review.rows),
+        "values_in": counts["values_in"],
+        "values_validated": int(validated[columns].notna().sum().sum()),
+        "values_quarantined": int(values_aside + review.rows[columns].notna().sum().sum()),
+    }
+    for what in ("rows", "values"):
+        if accounting[f"{what}_in"] != (
+            accounting[f"{what}_validated"] + accounting[f"{what}_quarantined"]
+        ):
+            raise DataError(
+                f"{table}: {accounting[f'{what}_in']} {what} were read, but "
+                f"{accounting[f'{what}_validated']} validated and "
+                f"{accounting[f'{what}_quarantined']} set aside. Please report this fault."
+            )
+    findings = pd.DataFrame(review.findings, columns=list(Findings.to_schema().columns))
+    findings["source_row"] = findings["source_row"].astype("float64")
+    quarantine = pd.DataFrame(review.quarantine, columns=list(Quarantine.to_schema().columns))
+    quarantine[["values", "source_row"]] = quarantine[["values", "source_row"]].astype("int64")
+    return (
+        validated,
+        check(findings, Findings, f"findings of {table}"),
+        check(quarantine, Quarantine, f"quarantine of {table}"),
+        pd.DataFrame([accounting]),
+    )
+
+
+def _ranges(
+    frame: pd.DataFrame, kind: str, vocabulary: dict, covariates: dict
+) -> dict[str, pd.DataFrame]:
+    """Per numeric column the limits that apply to each row."""
+    limits = ["possible_low", "possible_high", "plausible_low", "plausible_high"]
+    flat = {
+        name: [*entry["possible"], *entry["plausible"]]
+        for name, entry in [*vocabulary.items(), *RANGES.items()]
+        if "possible" in entry
+    }
+    if kind == "measurements":
+        table = pd.DataFrame.from_dict(flat, orient="index", columns=limits)
+        return {"value": table.reindex(frame["variable"]).set_axis(frame.index)}
+    if kind != "participants":
+        return {}
+    return {
+        name: pd.DataFrame([flat[name]], columns=limits, index=[0])
+        .reindex(np.zeros(len(frame), dtype=int))
+        .set_axis(frame.index)
+        for name in RANGES
+    }
+
+
+class _Review:
+    """A table under review: rows still in, rows set aside, findings, quarantine."""
+
+    def __init__(self, table: str, kind: str, ingested: pd.DataFrame, problems: pd.DataFrame):
+        self.table, self.kind = table, kind
+        self.frame, self.rows = ingested.copy(), ingested.iloc[:0]
+        self.problems = problems
+        self.values_aside = 0
+        self.findings: list[dict] = []
+        self.quarantine: list[dict] = []
+        for problem in problems.drop(columns="table").to_dict("records"):
+            raw, code = problem.pop("raw"), problem.pop("code")
+            self.findings.append(finding(code, table, **problem))
+            self.quarantine.append({"code": code, "scope": "value", "raw": raw, "values": 1})
+            self.quarantine[-1] |= problem
+
+    def set_aside_rows(self) -> None:
+        """Set aside rows without identifier, time or name, with an unread arm, and duplicates."""
+        unplaced = self.frame[ESSENTIAL[self.kind]].isna().any(axis=1)
+        if self.kind == "participants":
+            unread = self.problems.loc[self.problems["field"] == "arm", ["source_file", "source_row"]]
+            places = pd.MultiIndex.from_frame(self.frame[["source_file", "source_row"]])
+            unplaced |= places.isin(pd.MultiIndex.from_frame(unread))
+        explained = self._explained()
+        for _, row in self.frame[unplaced].iterrows():
+            known = (row["source_file"], row["source_row"]) in explained
+            self._aside(row, "row.incomplete", report=not known)
+        self._drop(unplaced)
+        if self.kind == "participants":
+            twice = self.frame["participant_id"].duplicated()
+            for _, row in self.frame[twice].iterrows():
+                self._aside(row, "participant.duplicate", report=True)
+            self._drop(twice)
+
+    def _explained(self) -> set[tuple[str, int]]:
+        """Rows for which a finding about a cell already says what is wrong."""
+        return set(zip(self.problems["source_file"], self.problems["source_row"], strict=True))
+
+    def _drop(self, rows: pd.Series) -> None:
+        self.rows = pd.concat([self.rows, self.frame[rows]]) if rows.any() else self.rows
+        self.frame = self.frame[~rows]
+
+    def _aside(self, row: pd.Series, code: str, *, report: bool) -> None:
+        """Put a whole row into quarantine."""
+        where = {
+            "participant_id": row["participant_id"] if pd.notna(row["participant_id"]) else None,
+            "source_file": row["source_file"],
+            "source_row": row["source_row"],
+            "source_column": None,
+        }
+        if report:
+            self.findings.append(finding(code, self.table, **where))
+        cells = row.drop(["source_file", "source_row"]).dropna()
+        raw = json.dumps({name: str(cell) for name, cell in cells.items()}, ensure_ascii=False)
+        entry = {"code": code, "scope": "row", "field": None, "raw": raw, "values": len(cells)}
+        self.quarantine.append({**entry, **where})
+
+    def set_aside_values(self, ranges: dict[str, pd.DataFrame]) -> None:
+        """Set aside impossible values; flag implausible ones."""
+        for column, limits in ranges.items():
+            values = self.frame[column]
+            # A value known only to lie beyond a limit may be possible whatever the limit is.
+            exact = self.frame["censoring"].eq("none") if "censoring" in self.frame else True
+            outside = {
+                kind: exact
+                & ((values < limits[f"{kind}_low"]) | (values > limits[f"{kind}_high"]))
+                for kind in ("possible", "plausible")
+            }
+            self._flag("value.implausible", column, outside["plausible"] & ~outside["possible"])
+            self._set_missing("value.impossible", column, outside["possible"])
+
+    def set_aside_invalid(self) -> None:
+        """Set aside every remaining value that the table's schema refuses."""
+        try:
+            MODELS[self.kind].validate(self.frame, lazy=True)
+        except SchemaErrors as errors:
+            cases = errors.failure_cases.dropna(subset="index")
+            for column, group in cases.groupby("column", sort=True):
+                refused = self.frame.index.isin(group["index"])
+                if column in self.frame and self.frame.loc[refused, column].notna().all():
+                    self._set_missing("value.invalid", column, pd.Series(refused, self.frame.index))
+
+    def _set_missing(self, code: str, column: str, rows: pd.Series) -> None:
+        self._flag(code, column, rows)
+        for _, row in self.frame[rows].iterrows():
+            unit = f" {row['unit']}" if "unit" in row.index else ""
+            entry = {"code": code, "scope": "value", "raw": f"{row[column]}{unit}", "values": 1}
+            self.quarantine.append({**entry, **self._where(row, column)})
+        self.values_aside += int(rows.sum())
+        self.frame = self.frame.assign(**{column: self.frame[column].mask(rows)})
+
+    def _flag(self, code: str, column: str, rows: pd.Series) -> None:
+        for _, row in self.frame[rows].iterrows():
+            self.findings.append(finding(code, self.table, **self._where(row, column)))
+
+    def _where(self, row: pd.Series, column: str) -> dict:
+        return {
+            "field": row["variable"] if "variable" in row.index else column,
+            "participant_id": row["participant_id"],
+            "source_file": row["source_file"],
+            "source_row": row["source_row"],
+            "source_column": None,
+        }
+
+    def flag_repeats(self) -> None:
+        """Flag values of one participant and variable at one time."""
+        if self.kind == "measurements":
+            repeated = self.frame.duplicated(["participant_id", "variable", "time_h"])
+            self._flag("measurement.repeated", "value", repeated)
+
+    def note_incomplete(self, columns: list[str]) -> None:
+        """Note how many participants lack each column that somebody has."""
+        missing = self.frame[columns].isna().sum()
+        for column, count in missing.items():
+            if 0 < count < len(self.frame):
+                counts = {"count": int(count), "total": len(self.frame)}
+                self.findings.append(
+                    finding("column.incomplete", self.table, field=column, **counts)
+                )
