@@ -1,0 +1,1 @@
+"""Outcomes and biomarkers on the participant's clock."""

@@ -1,0 +1,1 @@
+"""Organ-failure scores on the participant's clock."""

@@ -1,0 +1,31 @@
+"""Scores as the investigators recorded them."""
+
+import pandas as pd
+
+
+def recorded_sofa(severity: pd.DataFrame, *, variable: str, repeated: str) -> pd.DataFrame:
+    """Recorded SOFA totals, one per participant and time.
+
+    Parameters
+    ----------
+    severity : DataFrame as `sepsisflow.schemas.measurements.Measurements`
+    variable : str
+        Variable that holds the recorded total (points, 0 to 24).
+    repeated : {"worst", "first", "last"}
+        Which of several totals for one time counts: the highest, or by their order in the file.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``participant_id``, ``time_h`` (hours from origin), ``definition``, ``score``
+        (points), ``source_file``, ``source_row``; sorted by participant and time.
+    """
+    totals = severity[severity["variable"] == variable].dropna(subset="value")
+    if repeated == "worst":
+        totals = totals.sort_values("value", ascending=False, kind="stable")
+    keep = "last" if repeated == "last" else "first"
+    totals = totals.drop_duplicates(["participant_id", "time_h"], keep=keep)
+    totals = totals.sort_values(["participant_id", "time_h"], ignore_index=True)
+    return totals.assign(definition="recorded").rename(columns={"value": "score"})[
+        ["participant_id", "time_h", "definition", "score", "source_file", "source_row"]
+    ]
