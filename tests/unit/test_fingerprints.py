@@ -1,0 +1,111 @@
+"""Fingerprints change with what matters, and with nothing else."""
+
+import os
+
+import pytest
+from sepsisflow import fingerprints
+
+VARIABLES = {
+    "il_6": {"domain": "biomarkers", "unit": "pg/mL", "units": {}},
+    "crp": {"domain": "laboratory", "unit": "mg/L", "units": {}},
+}
+CODELISTS = {"variables": VARIABLES, "agents": {}, "events": {}}
+READING = {"format": "csv", "sheet": None, "encoding": "utf-8", "delimiter": ",", "decimal": ".",
+           "date_format": "%Y-%m-%d", "missing": [""]}  # fmt: skip
+PEOPLE = "id,begin,age,comment\nA1,2018-02-01,40,a\nA2,2018-02-02,50,b\n"
+LABS = "id,day,test,result,who\nA1,1,IL6,5,x\nA1,1,CRP,80,x\nA1,1,ZZZ,1,x\n"
+
+
+def settings():
+    people = {"participant_id": "id", "origin": "begin", "age_years": "age"}
+    labs = {
+        "participant_id": "id",
+        "time": {"column": "day", "as": "study_day"},
+        "variable": {"column": "test", "codes": {"IL6": "il_6", "CRP": "crp"}},
+        "value": "result",
+    }
+    return {
+        "sources": {
+            "people": {**READING, "file": "people.csv",
+                       "maps": [{"table": "participants", "fields": people}]},
+            "labs": {**READING, "file": "labs.csv",
+                     "maps": [{"table": "measurements", "fields": labs}]},
+        }
+    }  # fmt: skip
+
+
+def digests(folder, people=PEOPLE, labs=LABS):
+    (folder / "people.csv").write_text(people)
+    (folder / "labs.csv").write_text(labs)
+    return fingerprints.table_fingerprints(settings(), CODELISTS, folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        ({"labs": LABS.replace("IL6,5", "IL6,6")}, {"measurements/biomarkers"}),
+        ({"labs": LABS.replace("CRP,80", "CRP,81")}, {"measurements/laboratory"}),
+        # A code nobody mapped belongs to the first domain, in the order biomarkers, laboratory.
+        ({"labs": LABS.replace("ZZZ,1", "ZZZ,2")}, {"measurements/biomarkers"}),
+        ({"labs": LABS.replace(",x", ",y")}, set()),
+        ({"people": PEOPLE.replace(",a\n", ",changed\n")}, set()),
+        ({"people": PEOPLE.replace("40", "41")}, {"participants"}),
+        (
+            {"people": PEOPLE.replace("2018-02-01", "2018-02-03")},
+            {"participants", "measurements/biomarkers", "measurements/laboratory"},
+        ),
+        (
+            {"labs": LABS.replace("A1,1,IL6", "A1,1,CRP,7,x\nA1,1,IL6")},
+            {"measurements/biomarkers", "measurements/laboratory"},
+        ),
+    ],
+)
+def test_only_tables_that_use_a_changed_cell_change(tmp_path, change, changed):
+    before, after = digests(tmp_path), digests(tmp_path, **change)
+    assert {table for table in before if before[table] != after[table]} == changed
+
+
+def test_a_touch_changes_no_fingerprint_and_writes_no_file(tmp_path):
+    before = digests(tmp_path)
+    os.utime(tmp_path / "labs.csv", (0, 0))
+    assert fingerprints.table_fingerprints(settings(), CODELISTS, tmp_path) == before
+    stamp = tmp_path / "stamp.txt"
+    fingerprints.write_if_changed("x\n", stamp)
+    os.utime(stamp, (0, 0))
+    fingerprints.write_if_changed("x\n", stamp)
+    assert stamp.stat().st_mtime == 0
+    fingerprints.write_if_changed("y\n", stamp)
+    assert stamp.stat().st_mtime > 0
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package of two modules and the script that imports one through the other."""
+    root = tmp_path / "sepsisflow"
+    (root / "stage").mkdir(parents=True)
+    for path in (root / "__init__.py", root / "stage" / "__init__.py"):
+        path.write_text("")
+    (root / "stage" / "used.py").write_text('"""Doc."""\nfrom sepsisflow import deep\nA = 1\n')
+    (root / "deep.py").write_text("def f():\n    return 1\n")
+    (root / "other.py").write_text("B = 1\n")
+    (tmp_path / "edge.py").write_text("from sepsisflow.stage import used\n")
+    monkeypatch.setattr(fingerprints, "PACKAGE", root)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "changes"),
+    [
+        ("stage/used.py", '"""Another."""\n# why\nfrom sepsisflow import deep\n\nA  =  1\n', False),
+        ("stage/used.py", "from sepsisflow import deep\nA = 2\n", True),
+        ("deep.py", 'def f():\n    """Say one."""\n    return 1  # one\n', False),
+        ("deep.py", "def f():\n    return 2\n", True),
+        ("other.py", "B = 2\n", False),
+    ],
+)
+def test_code_changes_with_the_meaning_of_what_a_script_imports(package, module, text, changes):
+    script = package / "edge.py"
+    before = fingerprints.code_fingerprint(script)
+    (package / "sepsisflow" / module).write_text(text)
+    fingerprints._module.cache_clear()
+    assert (fingerprints.code_fingerprint(script) != before) is changes
