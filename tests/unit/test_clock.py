@@ -43,7 +43,8 @@ def test_a_date_alone_is_counted_in_whole_days_whatever_the_hour_of_origin():
 
 
 @pytest.mark.parametrize(
-    ("time_h", "day"), [(-0.5, 0), (0, 1), (23.9, 1), (24, 2), (27 * 24, 28), (-24, 0), (-25, -1)]
+    ("time_h", "day"),
+    [(-0.5, 0), (0, 1), (23.9, 1), (23.9999999, 2), (24, 2), (27 * 24, 28), (-24, 0), (-25, -1)],
 )
 def test_day_one_is_the_first_24_hours_from_time_zero(time_h, day):
     assert study_day(time_h + 5, 5) == day

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 DAY_H = 24.0
+ROUNDING_H = 1e-6
 DAYS_SINCE = "days since "
 
 
@@ -54,6 +55,7 @@ def hours_since(when: datetime, origin: datetime, *, whole_day: bool) -> float:
 def study_day(time_h, time_zero_h):
     """Study day of a time: day 1 is the first 24 hours from time zero.
 
-    Takes and returns floats, arrays or Series (hours in, days out).
+    Takes and returns floats, arrays or Series (hours in, days out). Hours that differ from a full
+    day only by rounding belong to the day that begins there.
     """
-    return (time_h - time_zero_h) // DAY_H + 1
+    return (time_h - time_zero_h + ROUNDING_H) // DAY_H + 1

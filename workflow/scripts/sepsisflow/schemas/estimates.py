@@ -55,7 +55,7 @@ class Estimates(pa.DataFrameModel):
 def estimate_key(row: dict) -> str:
     """Dotted path ``analysis.endpoint.population.group[-vs-comparator][@day].statistic``."""
     versus = f"-vs-{row['comparator']}" if not pd.isna(row["comparator"]) else ""
-    day = f"@{row['study_day']:g}" if not pd.isna(row["study_day"]) else ""
+    day = f"@{row['study_day']:.12g}" if not pd.isna(row["study_day"]) else ""
     path = (row["analysis"], row["endpoint"], row["population"], row["group"])
     return ".".join(path) + f"{versus}{day}.{row['statistic']}"
 

@@ -1,0 +1,94 @@
+"""The edge estimate_sofa: tables in, estimates out."""
+
+from types import SimpleNamespace
+
+import estimate_sofa
+import numpy as np
+import pandas as pd
+import pytest
+
+ARMS = {
+    "msc": {"label": "MSC", "role": "treated"},
+    "control": {"label": "Control", "role": "control"},
+}
+SOFA = {"definition": "recorded", "variable": "sofa_recorded", "baseline_day": 1, "days": [1, 3]}
+# Of the treated: the score on day 1, and the change to day 3.
+TREATED = {"A": (9, -3), "B": (8, -2), "C": (12, -4), "D": (10, -5), "E": (7, -1), "F": (11, -6)}
+
+
+@pytest.fixture
+def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Six treated with both days, one control with day 1 only, one control without a score."""
+    rows = []
+    for name, (first, change) in TREATED.items():
+        rows += [(name, 6.0, "recorded", first), (name, 54.0, "recorded", first + change)]
+    rows += [("A", 6.0, "sofa1996", 24), ("X", 0.0, "recorded", 5)]
+    scores = pd.DataFrame(rows, columns=["participant_id", "time_h", "definition", "score"])
+    scores = scores.assign(source_file="crf.xlsx#SOFA", source_row=range(2, len(scores) + 2))
+    everybody = [*TREATED, "X", "Y"]
+    analysis_set = pd.DataFrame(
+        {
+            "participant_id": everybody,
+            "arm": ["msc"] * 6 + ["control"] * 2,
+            "time_zero_h": [6.0] * 6 + [0.0] * 2,
+        }
+    )
+    return analysis_set, scores.astype({"score": float})
+
+
+@pytest.fixture
+def estimate(tmp_path):
+    """Run the edge on two tables; returns the path of the estimates."""
+
+    def run(analysis_set: pd.DataFrame, scores: pd.DataFrame, name: str = "sofa"):
+        paths = SimpleNamespace(
+            analysis_set=tmp_path / "analysis_set.parquet", sofa=tmp_path / "scores.parquet"
+        )
+        analysis_set.to_parquet(paths.analysis_set)
+        scores.to_parquet(paths.sofa)
+        path = tmp_path / f"{name}.parquet"
+        estimate_sofa.main(
+            SimpleNamespace(
+                input=paths,
+                output=SimpleNamespace(estimates=path),
+                params=SimpleNamespace(sofa=SOFA, arms=ARMS, level=0.95),
+            )
+        )
+        return path
+
+    return run
+
+
+def test_rows_of_the_treated(tables, estimate):
+    table = pd.read_parquet(estimate(*tables)).set_index("key")
+    assert table.loc["sofa.total.analysed.msc@1.mean", "value"] == 9.5
+    assert table.loc["sofa.total.analysed.msc@3.median", ["value", "n"]].tolist() == [6, 6]
+    change = table.loc["sofa.total.analysed.msc@3.change_hl"]
+    # Changes of -1 to -6: the median of their averages; all of them, as 1/64 < 0.025 < 2/64.
+    assert change[["value", "lower", "upper"]].tolist() == [-3.5, -6, -1]
+    assert change["definition"] == "recorded"
+    assert change["method"].endswith("; descriptive within arm, of those with both days")
+    assert table.loc["sofa.total.analysed.msc@3.change_p", "value"] == 2 / 64
+    assert table.loc["sofa.total.analysed.msc@3.change_mean", "value"] == -3.5
+
+
+def test_days_without_scores_are_missing_and_say_so(tables, estimate):
+    table = pd.read_parquet(estimate(*tables)).set_index("key")
+    assert table.loc["sofa.total.analysed.control@1.mean", ["value", "n"]].tolist() == [5, 1]
+    assert np.isnan(table.loc["sofa.total.analysed.control@1.sd", "value"])
+    change = table.loc["sofa.total.analysed.control@3.change_p"]
+    assert np.isnan(change["value"])
+    assert change["n"] == 0
+    assert "not estimable: no pairs" in change["method"]
+
+
+def test_the_baseline_day_has_no_change(tables, estimate):
+    table = pd.read_parquet(estimate(*tables))
+    on_day_1 = table.loc[table["study_day"].eq(1), "statistic"]
+    assert set(on_day_1) == {"mean", "sd", "median", "q1", "q3"}
+
+
+def test_the_order_of_rows_changes_no_byte(tables, estimate):
+    shuffled = [table.sample(frac=1, random_state=1) for table in tables]
+    first = estimate(*tables, name="first").read_bytes()
+    assert estimate(*shuffled, name="second").read_bytes() == first
