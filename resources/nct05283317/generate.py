@@ -170,8 +170,13 @@ def adverse_events_sheet(people: list[Patient], draws: Draws) -> list[list]:
 
 def severity_sheet(charted: list[Patient]) -> list[list]:
     """Items and recorded total of APACHE II on day 1; two totals are added up wrongly by one."""
-    item = lambda name: lambda each: each.apache_items[name]
-    bedside = lambda name: lambda each: each.days[1][name]
+
+    def item(name):
+        return lambda each: each.apache_items[name]
+
+    def bedside(name):
+        return lambda each: each.days[1][name]
+
     inner = [each for each in charted if each.control and 16 < each.apache_recorded < 30]
     slips = {inner[1].identifier: 1, inner[4].identifier: -1}
     return tabulate(

@@ -22,17 +22,17 @@ def test_dates_are_read_in_their_declared_format(cell, date_format, expected):
 
 
 @pytest.mark.parametrize(
-    ("cell", "date_format"),
+    ("cell", "date_format", "reason"),
     [
-        ("31.02.2018", "%d.%m.%Y"),
-        ("2018-02-03", "%d.%m.%Y"),
-        (43134.0, "%d.%m.%Y"),
-        ("11142.5", "days since 1960-01-01"),
-        ("1e15", "days since 1960-01-01"),
+        ("31.02.2018", "%d.%m.%Y", "day is out of range"),
+        ("2018-02-03", "%d.%m.%Y", "does not match format"),
+        (43134.0, "%d.%m.%Y", "not a date"),
+        ("11142.5", "days since 1960-01-01", "not a whole number of days"),
+        ("1e15", "days since 1960-01-01", "no such date"),
     ],
 )
-def test_what_is_no_date_in_the_format_is_refused(cell, date_format):
-    with pytest.raises(ValueError):
+def test_what_is_no_date_in_the_format_is_refused(cell, date_format, reason):
+    with pytest.raises(ValueError, match=reason):
         parse_date(cell, date_format)
 
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from raw_sources import filled
 from sepsisflow import fingerprints
 
 VARIABLES = {
@@ -10,8 +11,6 @@ VARIABLES = {
     "crp": {"domain": "laboratory", "unit": "mg/L", "units": {}},
 }
 CODELISTS = {"variables": VARIABLES, "agents": {}, "events": {}}
-READING = {"format": "csv", "sheet": None, "encoding": "utf-8", "delimiter": ",", "decimal": ".",
-           "date_format": "%Y-%m-%d", "missing": [""]}  # fmt: skip
 PEOPLE = "id,begin,age,comment\nA1,2018-02-01,40,a\nA2,2018-02-02,50,b\n"
 LABS = "id,day,test,result,who\nA1,1,IL6,5,x\nA1,1,CRP,80,x\nA1,1,ZZZ,1,x\n"
 
@@ -24,14 +23,13 @@ def settings():
         "variable": {"column": "test", "codes": {"IL6": "il_6", "CRP": "crp"}},
         "value": "result",
     }
-    return {
-        "sources": {
-            "people": {**READING, "file": "people.csv",
-                       "maps": [{"table": "participants", "fields": people}]},
-            "labs": {**READING, "file": "labs.csv",
-                     "maps": [{"table": "measurements", "fields": labs}]},
-        }
-    }  # fmt: skip
+    people_map = {"table": "participants", "fields": people}
+    labs_map = {"table": "measurements", "fields": labs}
+    sources = {
+        "people": {"file": "people.csv", "format": "csv", "maps": [people_map]},
+        "labs": {"file": "labs.csv", "format": "csv", "maps": [labs_map]},
+    }
+    return {"sources": filled(sources)}
 
 
 def digests(folder, people=PEOPLE, labs=LABS):
@@ -107,5 +105,5 @@ def test_code_changes_with_the_meaning_of_what_a_script_imports(package, module,
     script = package / "edge.py"
     before = fingerprints.code_fingerprint(script)
     (package / "sepsisflow" / module).write_text(text)
-    fingerprints._module.cache_clear()
+    fingerprints.parsed_module.cache_clear()
     assert (fingerprints.code_fingerprint(script) != before) is changes

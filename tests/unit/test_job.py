@@ -47,12 +47,17 @@ def test_the_message_is_written_when_asked_for(tmp_path):
     assert "secret value" in log
 
 
+def write_half(path):
+    with job.replacing(path) as temporary:
+        temporary.write_text("half")
+        temporary.write_text(f"{1 / 0}")
+
+
 def test_a_result_is_replaced_whole_or_not_at_all(tmp_path):
     path = tmp_path / "result.txt"
     path.write_text("old")
-    with pytest.raises(RuntimeError), job.replacing(path) as temporary:
-        temporary.write_text("half")
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError):
+        write_half(path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
     job.write_text("new", path)

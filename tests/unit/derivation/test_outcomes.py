@@ -14,9 +14,7 @@ def events(*rows):
 
 @pytest.mark.parametrize(("convention", "hours"), [("latest", 72), ("earliest", 48)])
 def test_a_death_known_by_date_counts_at_the_declared_end_of_its_day(convention, hours):
-    outcomes = time_to_death(
-        events(("A1", "death", 48, 72)), PEOPLE, death_counts_at=convention
-    )
+    outcomes = time_to_death(events(("A1", "death", 48, 72)), PEOPLE, death_counts_at=convention)
     assert outcomes[["participant_id", "died", "time_h"]].values.tolist() == [["A1", True, hours]]
 
 

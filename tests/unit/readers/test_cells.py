@@ -24,8 +24,9 @@ def test_numbers_are_read_with_the_declared_decimal_mark(cell, decimal, expected
 
 @pytest.mark.parametrize(
     ("cell", "decimal"),
-    [("1.5", ","), ("1,5", "."), ("25,000", "."), ("1.234", ","), ("1.23,5", ","), ("1-2", "."), ("HOLD", "."),
-     ("", "."), ("nan", "."), ("inf", "."), ("1e999", "."), (True, "."), ("5 mg", "."),
+    [("1.5", ","), ("1,5", "."), ("25,000", "."), ("1.234", ","), ("1.23,5", ","),
+     ("1-2", "."), ("HOLD", "."), ("", "."), ("nan", "."), ("inf", "."),
+     ("1e999", "."), (True, "."), ("5 mg", "."),
      (float("inf"), "."), ("0x1A", ".")],
 )  # fmt: skip
 def test_a_number_that_could_mean_something_else_is_refused(cell, decimal):

@@ -5,6 +5,7 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
+from raw_sources import filled
 from sepsisflow.errors import DataError
 from sepsisflow.readers.ingest import ingest
 from sepsisflow.readers.raw import read_raw
@@ -38,11 +39,10 @@ PEOPLE_MAP = {
 
 
 def source(file, *maps, **changes):
-    """A source with the schema's defaults, written as a German hospital's export."""
-    return {
-        "file": file, "format": "csv", "sheet": None, "encoding": "utf-8", "delimiter": ";",
-        "decimal": ",", "date_format": "%d.%m.%Y", "missing": [""], "maps": list(maps), **changes,
-    }  # fmt: skip
+    """A source written as a German hospital's export."""
+    german = {"format": "csv", "delimiter": ";", "decimal": ",", "date_format": "%d.%m.%Y"}
+    given = {"file": file, **german, "maps": list(maps), **changes}
+    return filled({"source": given})["source"]
 
 
 def read(folder, **texts_and_maps):

@@ -78,3 +78,11 @@ def test_a_variable_that_some_participants_lack_is_noted():
     assert found["query"].tolist() == [
         "measurements/laboratory, crp: not recorded for 1 of 2 participants."
     ]
+
+
+def test_a_discharge_that_some_lack_is_noted():
+    discharged = events(("A1", "hospital_discharge", 240, 264), ("A2", "last_contact", 240, 264))
+    found = check_across({"participants": people("A1", "A2"), "events": discharged})
+    assert found["query"].tolist() == [
+        "events, hospital_discharge: not recorded for 1 of 2 participants."
+    ]

@@ -44,7 +44,9 @@ def test_a_report_of_synthetic_data_says_so_and_one_without_findings_too():
 
 
 def test_errors_come_first():
-    found = order_findings(findings("value.declared_missing", "value.implausible", "row.incomplete"))
+    found = order_findings(
+        findings("value.declared_missing", "value.implausible", "row.incomplete")
+    )
     assert found["severity"].tolist() == ["error", "warning", "note"]
 
 

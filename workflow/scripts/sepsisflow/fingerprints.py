@@ -112,20 +112,20 @@ def code_fingerprint(script: Path) -> str:
 
     Comments, docstrings and layout do not count: the digest is of the syntax trees.
     """
-    modules = {script: _module(script)[0]}
-    waiting = list(_module(script)[1])
+    modules = {script: parsed_module(script)[0]}
+    waiting = list(parsed_module(script)[1])
     while waiting:
         path = waiting.pop()
         if path not in modules:
-            modules[path], imported = _module(path)
+            modules[path], imported = parsed_module(path)
             waiting += imported
     parts = sorted(f"{path.name} {digest}" for path, digest in modules.items())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache
-def _module(path: Path) -> tuple[str, tuple[Path, ...]]:
-    """Digest of one module's syntax tree, and the package's modules it imports."""
+def parsed_module(path: Path) -> tuple[str, tuple[Path, ...]]:
+    """Give the digest of one module's syntax tree, and the package's modules it imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported: dict[Path, None] = {}
     for node in ast.walk(tree):
@@ -145,9 +145,9 @@ def _drop_docstring(node: ast.AST) -> None:
     if not isinstance(body, list) or not body:
         return
     first = body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        if isinstance(first.value.value, str):
-            del body[0]
+    value = first.value if isinstance(first, ast.Expr) else None
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        del body[0]
 
 
 def _files(name: str) -> list[Path]:

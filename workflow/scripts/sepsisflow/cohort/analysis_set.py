@@ -132,4 +132,10 @@ def _steps(name: str, reason: pd.Series, items: list[str], labels: dict) -> list
 
 
 def _state(name: str, step: str, label: str, remaining: int) -> dict:
-    return {"group": name, "step": step, "label": label, "n_excluded": None, "n_remaining": remaining}
+    return {
+        "group": name,
+        "step": step,
+        "label": label,
+        "n_excluded": None,
+        "n_remaining": remaining,
+    }

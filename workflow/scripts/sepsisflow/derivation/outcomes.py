@@ -29,7 +29,9 @@ def time_to_death(
     timed = known.assign(time_h=known[f"{death_counts_at}_h"])
     deaths = timed[timed["event"] == "death"].sort_values("time_h", kind="stable")
     deaths = deaths.drop_duplicates("participant_id").assign(died=True)
-    alive = timed[timed["event"].isin(ALIVE) & ~timed["participant_id"].isin(deaths["participant_id"])]
+    alive = timed[
+        timed["event"].isin(ALIVE) & ~timed["participant_id"].isin(deaths["participant_id"])
+    ]
     alive = alive.sort_values("time_h", kind="stable")
     alive = alive.drop_duplicates("participant_id", keep="last").assign(died=False)
     columns = ["participant_id", "died", "time_h", "source_file", "source_row"]

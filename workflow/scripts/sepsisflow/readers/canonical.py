@@ -12,7 +12,7 @@ import pandas as pd
 
 from sepsisflow.clock import DAY_H, has_time, hours_since, parse_date
 from sepsisflow.readers import cells as read
-from sepsisflow.readers.mapping import as_spec, rows_used
+from sepsisflow.readers.mapping import rows_used
 from sepsisflow.readers.raw import RawTable
 from sepsisflow.units import conversion
 
@@ -56,7 +56,7 @@ class Reading:
     @property
     def identifier_column(self) -> str:
         """Column of the raw file that holds the participant's identifier."""
-        return as_spec(self.source_map["fields"]["participant_id"])["column"]
+        return self.source_map["fields"]["participant_id"]["column"]
 
     def _identifiers(self) -> list[str | None]:
         cells = self.raw.columns[self.identifier_column]
@@ -84,7 +84,7 @@ class Reading:
             self.cells[name] = len(self.at)
             return [spec["constant"]] * len(self.at)
         cells = self.raw.columns[spec["column"]]
-        missing = {*self.source["missing"], *spec.get("missing", ())}
+        missing = set(self.source["missing"])
         declared = {str(each) for each in spec.get("declared_missing", ())}
         known: dict = {}
         values = []
@@ -110,8 +110,10 @@ class Reading:
 
     def read_field(self, name: str, spec: dict) -> list:
         """Read a field of the map by what its name says it holds."""
-        if name in TIMES or name == "origin":
-            return self.column(name, spec, lambda cell: self._moment(cell, spec))
+        if name == "origin":
+            return self.column(name, spec, self._date)
+        if name in TIMES:
+            return self.column(name, spec, lambda cell: self._moment(cell, spec["as"]))
         if name in NUMBERS or self._type(name) == "number":
             return self._numbers(name, spec)
         if name == "value":
@@ -151,15 +153,21 @@ class Reading:
         factor, offset = conversion(unit, UNITS[name], {"g": 0.001, "m": 100, "mo": 1 / 12})
         return [None if each is None else factor * each + offset for each in numbers]
 
-    def _moment(self, cell: object, spec: dict) -> datetime | float:
+    def _date(self, cell: object) -> datetime:
+        try:
+            return parse_date(cell, self.source["date_format"])
+        except (ValueError, TypeError) as error:
+            raise read.UnreadableError("date.impossible") from error
+
+    def _moment(self, cell: object, form: str) -> datetime | float:
         """A date, or hours since origin for the relative forms."""
-        form = spec.get("as", "date")
         if form == "date":
-            try:
-                return parse_date(cell, spec.get("date_format", self.source["date_format"]))
-            except (ValueError, TypeError) as error:
-                raise read.UnreadableError("date.impossible") from error
-        number = read.read_number(cell, decimal=self.source["decimal"])
+            return self._date(cell)
+        return self._relative(read.read_number(cell, decimal=self.source["decimal"]), form)
+
+    @staticmethod
+    def _relative(number: float, form: str) -> float:
+        """Hours since origin of a study day, or of elapsed days or hours."""
         if form == "study_day":
             if not number.is_integer():
                 raise read.UnreadableError("value.unreadable")
@@ -168,16 +176,14 @@ class Reading:
 
     def hours(self, name: str) -> tuple[list, list]:
         """Hours since origin, and whether only the day is known, of a time field."""
-        spec = as_spec(self.source_map["fields"][name])
+        spec = self.source_map["fields"][name]
         if "constant" in spec:
             self.cells[name] = len(self.at)
-            day_only = spec.get("as") == "study_day"
-            hour = DAY_H * (spec["constant"] - 1) if day_only else spec["constant"]
-            return [float(hour)] * len(self.at), [day_only] * len(self.at)
+            hour = self._relative(float(spec["constant"]), spec["as"])
+            return [hour] * len(self.at), [spec["as"] == "study_day"] * len(self.at)
         values = self.read_field(name, spec)
-        whole_day = spec.get("as", "date") == "study_day" or (
-            spec.get("as", "date") == "date"
-            and not has_time(spec.get("date_format", self.source["date_format"]))
+        whole_day = spec["as"] == "study_day" or (
+            spec["as"] == "date" and not has_time(self.source["date_format"])
         )
         cells = self.raw.columns[spec["column"]]
         hours = []

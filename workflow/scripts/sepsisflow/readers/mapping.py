@@ -55,7 +55,7 @@ def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
         }
         return {**source_map, "values": values} if values else None
     spec = source_map["fields"]["variable"]
-    if isinstance(spec, dict) and "constant" in spec:
+    if "constant" in spec:
         return source_map if variables[spec["constant"]]["domain"] == domain else None
     codes = {code: name for code, name in spec["codes"].items() if name is not None}
     domains = {code: variables[name]["domain"] for code, name in codes.items()}
@@ -67,15 +67,9 @@ def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
     return {**source_map, "others": others}
 
 
-def as_spec(field: str | dict) -> dict:
-    """The long form of a field: a bare string is a column's name."""
-    return {"column": field} if isinstance(field, str) else field
-
-
 def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
-    specs = [as_spec(field) for field in source_map["fields"].values()]
-    specs += [as_spec(field) for field in source_map.get("values", {}).values()]
+    specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
     if source_map.get("when"):
         specs.append(source_map["when"])
     specs += [spec["unit"] for spec in specs if isinstance(spec.get("unit"), dict)]
@@ -90,7 +84,7 @@ def rows_used(raw: RawTable, source_map: dict) -> list[int]:
         wanted = {cell_text(each) for each in when["one_of"]}
         cells = raw.columns[when["column"]]
         positions = [at for at in positions if cell_text(cells[at]) in wanted]
-    spec = as_spec(source_map["fields"].get("variable", {}))
+    spec = source_map["fields"].get("variable", {})
     if "codes" in spec:
         cells, codes = raw.columns[spec["column"]], spec["codes"]
         unwanted = {code for code, name in codes.items() if name is None}

@@ -4,7 +4,6 @@ import pandas as pd
 
 from sepsisflow.clock import DAY_H
 from sepsisflow.readers.canonical import Reading
-from sepsisflow.readers.mapping import as_spec
 
 PEOPLE = ["participant_id", "arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"]
 
@@ -15,7 +14,7 @@ def read_rows(reading: Reading) -> pd.DataFrame:
 
 
 def _participants(reading: Reading) -> pd.DataFrame:
-    specs = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    specs = reading.source_map["fields"]
     names = [*PEOPLE, *reading.covariates]
     columns = {
         name: reading.read_field(name, specs[name]) if name in specs else [None] * len(reading.at)
@@ -40,14 +39,14 @@ def _measurements(reading: Reading) -> pd.DataFrame:
         "precision": ["day" if each else "minute" for each in whole_day],
     }
     if wide is None:
-        fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+        fields = reading.source_map["fields"]
         variables = reading.read_field("variable", fields["variable"])
-        unit = as_spec(fields["unit"]) if "unit" in fields else {"constant": None}
-        value = {**fields["value"], "unit": unit["constant"] if "constant" in unit else unit}
+        unit = fields.get("unit", {"constant": None})
+        value = {**fields["value"], "unit": unit.get("constant", unit)}
         parts = [_values(reading, "value", value, variables, shared)]
     else:
         parts = [
-            _values(reading, variable, as_spec(spec), [variable] * len(reading.at), shared)
+            _values(reading, variable, spec, [variable] * len(reading.at), shared)
             for variable, spec in wide.items()
         ]
     return pd.concat(parts, ignore_index=True)
@@ -76,7 +75,7 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
 
 
 def _interventions(reading: Reading) -> pd.DataFrame:
-    fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    fields = reading.source_map["fields"]
     agents = reading.read_field("agent", fields["agent"])
     start, whole_day = reading.hours("start")
     if "end" in fields:
@@ -114,7 +113,7 @@ def _events(reading: Reading) -> pd.DataFrame:
     frame = reading.frame(
         {
             "participant_id": reading.people,
-            "event": reading.read_field("event", as_spec(fields["event"])),
+            "event": reading.read_field("event", fields["event"]),
             "earliest_h": hours,
             "latest_h": [_end_of(*each) for each in zip(hours, whole_day, strict=True)],
         }
@@ -128,7 +127,7 @@ def _events(reading: Reading) -> pd.DataFrame:
 
 
 def _adverse_events(reading: Reading) -> pd.DataFrame:
-    fields = {name: as_spec(spec) for name, spec in reading.source_map["fields"].items()}
+    fields = reading.source_map["fields"]
     columns = {
         name: reading.read_field(name, fields[name]) if name in fields else [None] * len(reading.at)
         for name in ("term", "grade", "serious", "related")

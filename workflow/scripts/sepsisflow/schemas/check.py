@@ -23,6 +23,4 @@ def check(frame: pd.DataFrame, model, name: str) -> pd.DataFrame:
         f"  column '{column}', {rule}: {len(rows)} row(s), first {rows['index'].iloc[0]}"
         for (column, rule), rows in cases.groupby(["column", "check"], sort=True, dropna=False)
     ]
-    raise DataError(
-        f"{name}: the table breaks its schema {model.__name__}.\n" + "\n".join(broken)
-    )
+    raise DataError(f"{name}: the table breaks its schema {model.__name__}.\n" + "\n".join(broken))

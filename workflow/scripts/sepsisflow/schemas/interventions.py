@@ -6,7 +6,7 @@ from sepsisflow.schemas.provenance import Provenance
 
 
 class Interventions(Provenance):
-    """One row per infusion, or interval of vasopressor, ventilation, renal replacement, …"""
+    """One row per infusion, or interval of vasopressor, ventilation and the like."""
 
     participant_id: str
     agent: str = pa.Field(description="Key of resources/codelists/agents.yaml.")

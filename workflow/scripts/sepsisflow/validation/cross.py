@@ -28,6 +28,7 @@ def check_across(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         found += _flag("death.before_origin", "events", deaths[deaths["latest_h"] < 0])
         found += _contacts(events, first_death)
         found += _without_follow_up(participants, events)
+        found += _without_discharge(participants, events)
         found += _treatment(tables, deaths, first_death)
         for name, table in tables.items():
             if name.startswith("measurements/"):
@@ -58,7 +59,7 @@ def _after_death(table: pd.DataFrame, time: str, first_death: pd.DataFrame) -> p
 
 
 def _contacts(events: pd.DataFrame, first_death: pd.DataFrame) -> list[dict]:
-    """Last contacts before death: was the death learnt of otherwise?"""
+    """Last contacts before death, which was then learnt of otherwise."""
     contacts = events[events["event"] == "last_contact"]
     death = contacts["participant_id"].map(first_death["earliest_h"])
     return _flag("contact.before_death", "events", contacts[contacts["earliest_h"] < death])
@@ -72,6 +73,18 @@ def _without_follow_up(participants: pd.DataFrame, events: pd.DataFrame) -> list
         "participants",
         in_trial[~in_trial["participant_id"].isin(events["participant_id"])],
     )
+
+
+def _without_discharge(participants: pd.DataFrame, events: pd.DataFrame) -> list[dict]:
+    """Kinds of discharge that the study records, but not of everyone."""
+    total = len(participants)
+    discharges = events[events["event"].isin(["icu_discharge", "hospital_discharge"])]
+    having = discharges.groupby("event")["participant_id"].nunique()
+    return [
+        finding("column.incomplete", "events", field=event, count=total - count, total=total)
+        for event, count in having.items()
+        if count < total
+    ]
 
 
 def _treatment(
@@ -88,5 +101,3 @@ def _treatment(
     )
     first = deaths["participant_id"].map(interventions.groupby("participant_id")["start_h"].min())
     return late + _flag("death.before_first_dose", "events", deaths[deaths["latest_h"] < first])
-
-

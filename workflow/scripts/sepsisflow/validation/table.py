@@ -171,7 +171,9 @@ class _Review:
         """Set aside rows without identifier, time or name, with an unread arm, and duplicates."""
         unplaced = self.frame[ESSENTIAL[self.kind]].isna().any(axis=1)
         if self.kind == "participants":
-            unread = self.problems.loc[self.problems["field"] == "arm", ["source_file", "source_row"]]
+            unread = self.problems.loc[
+                self.problems["field"] == "arm", ["source_file", "source_row"]
+            ]
             places = pd.MultiIndex.from_frame(self.frame[["source_file", "source_row"]])
             unplaced |= places.isin(pd.MultiIndex.from_frame(unread))
         explained = self._explained()
@@ -215,8 +217,7 @@ class _Review:
             # A value known only to lie beyond a limit may be possible whatever the limit is.
             exact = self.frame["censoring"].eq("none") if "censoring" in self.frame else True
             outside = {
-                kind: exact
-                & ((values < limits[f"{kind}_low"]) | (values > limits[f"{kind}_high"]))
+                kind: exact & ((values < limits[f"{kind}_low"]) | (values > limits[f"{kind}_high"]))
                 for kind in ("possible", "plausible")
             }
             self._flag("value.implausible", column, outside["plausible"] & ~outside["possible"])

@@ -1,0 +1,156 @@
+"""The edges from raw files to the analysis set, run in order on the default study's files."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import accept_data
+import derive_biomarkers
+import derive_outcomes
+import derive_sofa
+import ingest_raw_files
+import pandas as pd
+import pytest
+import report_quality
+import select_cohort
+import validate_table
+from sepsisflow import study
+from sepsisflow.errors import DataError
+from sepsisflow.readers.mapping import tables_of, vocabulary
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(edge, **parts):
+    """Run an edge's main as its rule would, with named ``input``, ``output`` and ``params``."""
+    edge.main(SimpleNamespace(**{part: SimpleNamespace(**each) for part, each in parts.items()}))
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return study.load({}, workdir=ROOT, workflow_dir=ROOT)
+
+
+@pytest.fixture(scope="module")
+def results(settings, tmp_path_factory):
+    """Folder with everything up to the quality report."""
+    folder = tmp_path_factory.mktemp("results")
+    tables = tables_of(settings.settings, settings.codelists["variables"])
+    paths = {
+        kind: {name: folder / kind / f"{name}.parquet" for name in tables}
+        for kind in ("ingested", "validated", "findings", "quarantine", "accounting")
+    }
+    problems, counts = folder / "problems.parquet", folder / "counts.parquet"
+    call(
+        ingest_raw_files,
+        output={
+            "tables": paths["ingested"].values(), "problems": problems, "accounting": counts
+        },
+        params={
+            "data": str(settings.data), "sources": settings.settings["sources"],
+            "covariates": settings.settings["covariates"], "codelists": settings.codelists,
+            "publisher": settings.settings["publisher"], "tables": tables,
+        },
+    )  # fmt: skip
+    for name in tables:
+        call(
+            validate_table,
+            input={"table": paths["ingested"][name], "problems": problems, "accounting": counts},
+            output={
+                "table": paths["validated"][name],
+                **{kind: paths[kind][name] for kind in ("findings", "quarantine", "accounting")},
+            },
+            params={
+                "table": name,
+                "vocabulary": vocabulary(name, settings.codelists),
+                "covariates": settings.settings["covariates"],
+            },
+        )
+    call(
+        report_quality,
+        input={
+            "tables": paths["validated"].values(),
+            "findings": paths["findings"].values(),
+            "accounting": paths["accounting"].values(),
+            "template": ROOT / "resources/quality/report.html.jinja",
+        },
+        output={"findings": folder / "findings.parquet", "report": folder / "report.html"},
+        params={
+            "tables": tables,
+            "study": {
+                "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0
+            },
+        },
+    )  # fmt: skip
+    return folder
+
+
+def test_nothing_is_lost_between_raw_files_and_validated_tables(results):
+    accounting = pd.concat(
+        pd.read_parquet(path) for path in results.glob("accounting/**/*.parquet")
+    )
+    totals = accounting.drop(columns="table").sum()
+    assert totals["rows_in"] == totals["rows_validated"] + totals["rows_quarantined"]
+    assert totals["values_in"] == totals["values_validated"] + totals["values_quarantined"]
+    assert totals["rows_in"] > 9000
+
+
+def test_the_documented_dirt_of_the_default_study_is_found(results):
+    counts = pd.read_parquet(results / "findings.parquet").groupby(["severity", "code"]).size()
+    assert counts.drop(("note", "column.incomplete")).to_dict() == {
+        ("note", "value.declared_missing"): 1,
+        ("warning", "measurement.repeated"): 14,
+        ("warning", "value.implausible"): 1,
+    }
+    assert "SYNTHETIC DATA" in (results / "report.html").read_text(encoding="utf-8")
+
+
+def test_data_without_errors_are_accepted_and_others_refused(results, tmp_path):
+    params = {"errors_allowed": 0, "report": "report.html", "study": "trial"}
+    accepted = tmp_path / "accepted.txt"
+    findings = results / "findings.parquet"
+    call(accept_data, input={"findings": findings}, output={"accepted": accepted}, params=params)
+    assert accepted.read_text() == "accepted\n"
+
+    bad = tmp_path / "findings.parquet"
+    pd.read_parquet(findings).assign(severity="error").to_parquet(bad)
+    refused = tmp_path / "refused.txt"
+    with pytest.raises(DataError, match="0 allowed"):
+        call(accept_data, input={"findings": bad}, output={"accepted": refused}, params=params)
+    assert not refused.exists()
+
+
+def test_outcomes_scores_and_biomarkers_are_derived_for_the_analysed(settings, results, tmp_path):
+    validated, known = results / "validated", settings.settings
+    outcomes, sofa = tmp_path / "outcomes.parquet", tmp_path / "sofa.parquet"
+    panel, chosen = tmp_path / "cytokines.parquet", tmp_path / "analysis_set.parquet"
+    people = validated / "participants.parquet"
+    call(
+        derive_outcomes,
+        input={"events": validated / "events.parquet", "participants": people},
+        output={"outcomes": outcomes},
+        params={"death_counts_at": known["survival"]["death_counts_at"]},
+    )
+    call(
+        derive_sofa,
+        input={"severity": validated / "measurements/severity.parquet"},
+        output={"sofa": sofa},
+        params={key: known["sofa"][key] for key in ("variable", "repeated")},
+    )
+    call(
+        derive_biomarkers,
+        input={"measurements": validated / "measurements/biomarkers.parquet"},
+        output={"values": panel},
+        params={"settings": known["biomarkers"]["cytokines"]},
+    )
+    call(
+        select_cohort,
+        input={"participants": people, "interventions": validated / "interventions.parquet"},
+        output={"analysis_set": chosen, "flow": tmp_path / "flow.parquet"},
+        params={key: known[key] for key in ("arms", "eligibility", "controls")},
+    )
+    analysed = pd.read_parquet(chosen)
+    assert analysed["arm"].value_counts().to_dict() == {"control": 20, "msc": 10}
+    assert set(analysed["participant_id"]) <= set(pd.read_parquet(outcomes)["participant_id"])
+    assert set(analysed["participant_id"]) <= set(pd.read_parquet(sofa)["participant_id"])
+    treated = analysed.loc[analysed["arm"] == "msc", "participant_id"]
+    assert set(pd.read_parquet(panel)["participant_id"]) == set(treated)

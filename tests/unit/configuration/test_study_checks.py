@@ -1,0 +1,132 @@
+"""Rules across the keys of a study file, and in which words each refuses."""
+
+import pytest
+from study_example import changed, complaints
+
+# One change of the example, and all that is said of it.
+MISTAKES = [
+    (
+        "label: Old, role: control",
+        "label: Old, role: treated",
+        "arms: exactly one arm must have role 'treated'; found 'new', 'old'.\n"
+        "arms: exactly one arm must have role 'control'; found none.\n"
+        "arms.old: no source maps a participant to this arm.",
+    ),
+    (
+        "  old: {label: Old, role: control}",
+        "  pool: {label: Old, role: control}",
+        "arms.pool: this name stands for a group of its own; rename the arm.",
+    ),
+    (
+        "first_dose_of: msc",
+        "first_dose_of: mcs",
+        "arms.new.time_zero.first_dose_of: there is no agent 'mcs' in "
+        "resources/codelists/agents.yaml; did you mean 'msc'?\n"
+        "arms.new.time_zero.first_dose_of: no source fills interventions with 'mcs'.",
+    ),
+    (
+        "  diabetes: {label",
+        "  sex: {label: Sex, type: boolean}\n  diabetes: {label",
+        "covariates.sex: is a column every study has; remove or rename it.",
+    ),
+    (
+        "  diabetes: {label",
+        "  gcs: {label: GCS, type: boolean}\n  diabetes: {label",
+        "covariates.gcs: is a variable of resources/codelists/variables.yaml; rename it.\n"
+        "covariates.gcs: no source fills participants with 'gcs'.",
+    ),
+    (
+        "field: age_years",
+        "field: age",
+        "eligibility[1].field: 'age' is neither a column of participants nor a declared covariate; "
+        "valid: 'age_years', 'sex', 'weight_kg', 'height_cm', 'site', 'diabetes', 'focus', "
+        "'charlson', 'chosen'.",
+    ),
+    (
+        "field: focus, one_of: [lung]",
+        "field: focus, one_of: [lungs]",
+        "eligibility[2].one_of[1]: 'lungs' is no level of 'focus'; did you mean 'lung'?",
+    ),
+    (
+        "field: focus, one_of: [lung]",
+        "field: diabetes, one_of: [yes]",
+        "eligibility[2].one_of[1]: 'diabetes' is boolean: write true or false, not 'yes'.",
+    ),
+    (
+        "field: focus, one_of: [lung]",
+        "field: charlson, one_of: [low]",
+        "eligibility[2].one_of[1]: 'charlson' is a number, 'low' is not.",
+    ),
+    (
+        "field: focus, one_of: [lung]",
+        "field: focus, at_least: 1",
+        "eligibility[2].at_least: 'focus' is not a number; use 'one_of'.",
+    ),
+    ("item: lung", "item: age", "eligibility[2].item: 'age' is taken; choose another name."),
+    (
+        "item: lung",
+        "item: analysed",
+        "eligibility[2].item: 'analysed' is taken; choose another name.",
+    ),
+    (
+        "flag: chosen",
+        "flag: focus",
+        "controls.flag: 'focus' is not a declared boolean covariate; valid: 'diabetes', 'chosen'.",
+    ),
+    (
+        "[age_years, diabetes, sofa_recorded]",
+        "[age_years, diabets]",
+        "baseline.variables[2]: 'diabets' is no column of participants, covariate or variable of "
+        "resources/codelists/variables.yaml; did you mean 'diabetes'?",
+    ),
+    (
+        "horizons_days: [14, 28]",
+        "horizons_days: [14, 60]",
+        "survival.horizons_days[2]: day 60 lies beyond the end of follow-up (follow_up_days: 28).",
+    ),
+    ("[0, 28]", "[28, 0]", "survival.risk_table_days: days must increase."),
+    (
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3]",
+        "variable: sofa_recorded, baseline_day: 2, days: [1, 3]",
+        "sofa.baseline_day: day 2 is not among days (1, 3).",
+    ),
+    (
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3]",
+        "variable: sofa_recorded, baseline_day: 3, days: [1, 3]",
+        "sofa.days: hold no day after the baseline day (3).",
+    ),
+    (
+        "variable: sofa_recorded",
+        "variable: sofa_record",
+        "sofa.variable: there is no variable 'sofa_record' in "
+        "resources/codelists/variables.yaml; did you mean 'sofa_recorded'?",
+    ),
+    (
+        "variables: [il_6]",
+        "variables: [il6]",
+        "biomarkers.cytokines.variables[1]: there is no variable 'il6' in "
+        "resources/codelists/variables.yaml; did you mean 'il_6'?",
+    ),
+    (
+        "variables: [il_6]",
+        "variables: [il_6, crp]",
+        "biomarkers.cytokines.variables[2]: 'crp' is of domain 'laboratory', this panel of "
+        "'biomarkers'.",
+    ),
+    (
+        "  cytokines:\n",
+        "  survival:\n",
+        "biomarkers.survival: another analysis bears this name; rename the panel.",
+    ),
+    (
+        "analysed.new@14.alive",
+        "analysed.neu-vs-old@14.risk_ratio",
+        "published[1].key: there is no arm 'neu'; did you mean 'new'?",
+    ),
+    ("value: 10", "lower: 2, upper: 1", "published[1]: 'lower' is greater than 'upper'."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISTAKES, ids=lambda text: text[:40])
+def test_each_mistake_gets_its_own_words(tmp_path, old, new, said):
+    assert sorted(complaints(tmp_path, changed((old, new)))) == sorted(said.split("\n"))

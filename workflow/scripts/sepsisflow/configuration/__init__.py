@@ -1,0 +1,1 @@
+"""The study file: its schemas, checks, defaults and reference."""

@@ -1,0 +1,272 @@
+"""Rules across the keys of a study file's ``sources``: fields, codes, units, times, completeness.
+
+As in `study_checks`, each rule takes the settings (defaults filled in, shorthands written out) and
+the codelists and yields what is wrong.
+"""
+
+from collections.abc import Iterator
+
+from sepsisflow.configuration.schema import Problem
+from sepsisflow.configuration.study_checks import (
+    AGENTS_FILE,
+    PARTICIPANT_COLUMNS,
+    VARIABLES_FILE,
+    column_kinds,
+    column_levels,
+    value_problems,
+)
+from sepsisflow.errors import nearest
+from sepsisflow.units import conversion
+
+EVENTS_FILE = "resources/codelists/events.yaml"
+# Units that ingest converts into the unit in the column's name.
+PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
+ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
+TIMES = ("time", "start", "end")
+
+
+def maps_of(settings: dict, table: str | None = None) -> Iterator[tuple[tuple, dict, dict]]:
+    """Path, source and map of every map, or of those that fill ``table``."""
+    for name, source in settings["sources"].items():
+        for at, source_map in enumerate(source["maps"]):
+            if table in (None, source_map["table"]):
+                yield ("sources", name, "maps", at), source, source_map
+
+
+def named_by(spec: dict) -> set | None:
+    """Every name a coded field can give, or None if its column holds the names themselves."""
+    if "constant" in spec:
+        return {spec["constant"]}
+    if "codes" in spec:
+        return {name for name in spec["codes"].values() if name is not None}
+    return None
+
+
+def check_fields(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Fields of participants are columns or covariates; wide maps name known variables."""
+    valid = [*PARTICIPANT_COLUMNS, *settings["covariates"]]
+    for path, _, source_map in maps_of(settings, "participants"):
+        for name in source_map["fields"]:
+            if name not in valid:
+                wrong = "neither a column of participants nor a declared covariate"
+                yield Problem((*path, "fields", name), f"{wrong}; {nearest(name, valid)}")
+    variables = codelists["variables"]
+    for path, _, source_map in maps_of(settings, "measurements"):
+        fields = source_map["fields"]
+        long = [name for name in ("variable", "value", "unit") if name in fields]
+        if "values" in source_map and long:
+            wrong = f"'{long[0]}' is for files with one row per value; remove it, or 'values'."
+            yield Problem((*path, "fields", long[0]), wrong)
+        elif "values" not in source_map and not {"variable", "value"} <= fields.keys():
+            yield Problem(
+                path,
+                "give 'values' (a column per variable), or the fields 'variable' "
+                "and 'value' (a row per value).",
+            )
+        for name in source_map.get("values", ()):
+            if name not in variables:
+                wrong = f"there is no variable '{name}' in {VARIABLES_FILE}"
+                yield Problem((*path, "values", name), f"{wrong}; {nearest(name, variables)}")
+
+
+def check_codes(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Codes and constants stand for values that exist."""
+    for path, source, source_map in maps_of(settings):
+        table = source_map["table"]
+        for name, spec in source_map["fields"].items():
+            place = (*path, "fields", name)
+            meanings = spec.get("codes", {}).items()
+            places = [((*place, "codes", text), meaning) for text, meaning in meanings]
+            if "constant" in spec:
+                places.append(((*place, "constant"), spec["constant"]))
+            for where, meaning in places:
+                if meaning is not None:
+                    yield from _meaning_problems(where, table, name, meaning, settings, codelists)
+            yield from _needs_codes(place, source, table, name, spec, settings)
+
+
+def _meaning_problems(
+    path: tuple, table: str, name: str, meaning: object, settings: dict, codelists: dict
+) -> Iterator[Problem]:
+    """What is wrong with one value that a code or constant stands for."""
+    names = {
+        ("participants", "arm"): ("arm", settings["arms"], "the study's arms"),
+        ("measurements", "variable"): ("variable", codelists["variables"], VARIABLES_FILE),
+        ("interventions", "agent"): ("agent", codelists["agents"], AGENTS_FILE),
+        ("events", "event"): ("event", codelists["events"], EVENTS_FILE),
+    }
+    if (table, name) in names:
+        kind, valid, where = names[table, name]
+        if meaning not in valid:
+            wrong = f"there is no {kind} '{meaning}' in {where}"
+            yield Problem(path, f"{wrong}; {nearest(meaning, valid)}")
+        return
+    kinds = column_kinds(settings) if table == "participants" else ADVERSE_EVENT_KINDS
+    if name in kinds and kinds[name] != "date":
+        yield from value_problems(path, name, meaning, kinds[name], column_levels(settings))
+
+
+def _needs_codes(
+    path: tuple, source: dict, table: str, name: str, spec: dict, settings: dict
+) -> Iterator[Problem]:
+    """Codes where ingest cannot do without them, none where it has no use for them."""
+    kinds = column_kinds(settings) if table == "participants" else ADVERSE_EVENT_KINDS
+    kind = kinds.get(name)
+    text_file = source["format"] in ("csv", "tsv")
+    if kind == "number" and "codes" in spec:
+        yield Problem((*path, "codes"), f"'{name}' is a number and has no codes; remove them.")
+    elif (table, name) == ("measurements", "variable") and named_by(spec) is None:
+        yield Problem(path, "needs 'codes': what each text of the column means.")
+    elif kind == "boolean" and text_file and named_by(spec) is None:
+        wrong = "needs 'codes': which texts of the column mean true and which false."
+        yield Problem(path, wrong)
+
+
+def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Every unit is one that can be converted, and is stated where there is one."""
+    for path, _, source_map in maps_of(settings, "participants"):
+        for name, spec in source_map["fields"].items():
+            valid = _participant_units(name, settings)
+            if "unit" in spec and spec["unit"] not in valid:
+                yield _unknown_unit((*path, "fields", name, "unit"), spec["unit"], name, valid)
+    variables = codelists["variables"]
+    for path, _, source_map in maps_of(settings, "measurements"):
+        for name, spec in source_map.get("values", {}).items():
+            unit = spec.get("unit")
+            yield from _unit_problems((*path, "values", name, "unit"), unit, [name], variables)
+        if {"variable", "value"} <= source_map["fields"].keys():
+            fields = source_map["fields"]
+            unit = fields.get("unit")
+            place = (*path, "fields", "unit")
+            if unit and "constant" in unit:
+                unit, place = unit["constant"], (*place, "constant")
+            yield from _unit_problems(place, unit, named_by(fields["variable"]), variables)
+    for path, _, source_map in maps_of(settings, "interventions"):
+        if "dose" in source_map["fields"]:
+            dose, agents = source_map["fields"]["dose"], named_by(source_map["fields"]["agent"])
+            unit = dose.get("unit")
+            place = (*path, "fields", "dose", "unit")
+            yield from _unit_problems(place, unit, agents, codelists["agents"])
+
+
+def _participant_units(name: str, settings: dict) -> tuple:
+    if name in PARTICIPANT_UNITS:
+        return PARTICIPANT_UNITS[name]
+    covariates = settings["covariates"]
+    declared = name in covariates and "unit" in covariates[name]
+    return (covariates[name]["unit"],) if declared else ()
+
+
+def _unit_problems(
+    path: tuple, unit: object, names: list | set | None, entries: dict
+) -> Iterator[Problem]:
+    """Whether ``unit`` (None if not stated, a mapping if a column holds it) fits each name."""
+    if isinstance(unit, dict):
+        return
+    for name in sorted(name for name in names or () if name in entries):
+        canonical, accepted = entries[name]["unit"], entries[name]["units"]
+        if unit is None and canonical != "1":
+            yield Problem(path, f"missing; '{name}' has a unit (as {canonical}): say which.")
+        elif unit is not None and conversion(unit, canonical, accepted) is None:
+            yield _unknown_unit(path, unit, name, [canonical, *accepted])
+
+
+def _unknown_unit(path: tuple, unit: str, name: str, valid: list | tuple) -> Problem:
+    if not valid:
+        return Problem(path, f"'{name}' has no unit; remove it.")
+    return Problem(path, f"'{unit}' is not a known unit of '{name}'; {nearest(unit, valid)}")
+
+
+def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Dates need an origin to be counted from; constants say what they count."""
+    people = [source_map["fields"] for _, _, source_map in maps_of(settings, "participants")]
+    has_origin = any("origin" in fields for fields in people)
+    for path, _, source_map in maps_of(settings):
+        for name, spec in source_map["fields"].items():
+            if name not in TIMES or source_map["table"] == "participants":
+                continue
+            place = (*path, "fields", name)
+            if spec["as"] == "date" and "constant" in spec:
+                wrong = "a constant needs 'as': study_day, days or hours from the origin."
+                yield Problem(place, wrong)
+            elif spec["as"] == "date" and not has_origin:
+                wrong = "is a date, but no map of participants gives 'origin' to count it from;"
+                yield Problem(place, f"{wrong} map it, or say 'as': study_day, days or hours.")
+
+
+def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """What the study uses, some source fills."""
+    columns = {name for *_, each in maps_of(settings, "participants") for name in each["fields"]}
+    variables = _variables_filled(settings)
+    for path, name in _used(settings):
+        if name in column_kinds(settings) and name not in columns:
+            yield Problem(path, f"no source fills participants with '{name}'.")
+        elif name in codelists["variables"] and name not in variables:
+            yield Problem(path, f"no source fills measurements with '{name}'.")
+    arms = _names_filled(settings, "participants", "arm")
+    agents = _names_filled(settings, "interventions", "agent")
+    for name, arm in settings["arms"].items():
+        chosen = arm["role"] == "control" and settings["controls"]["method"] == "flagged"
+        if arms is not None and name not in arms and not chosen:
+            yield Problem(("arms", name), "no source maps a participant to this arm.")
+        zero = arm["time_zero"]
+        if isinstance(zero, dict) and agents is not None and zero["first_dose_of"] not in agents:
+            path = ("arms", name, "time_zero", "first_dose_of")
+            yield Problem(path, f"no source fills interventions with '{zero['first_dose_of']}'.")
+    events = _names_filled(settings, "events", "event")
+    if events is not None and "death" not in events:
+        yield Problem(("sources",), "no source fills events with 'death'.")
+
+
+def _used(settings: dict) -> Iterator[tuple[tuple, str]]:
+    """Every column of participants or variable that the study names, and where."""
+    yield from ((("covariates", name), name) for name in settings["covariates"])
+    for at, criterion in enumerate(settings["eligibility"]):
+        if criterion["field"] not in settings["covariates"]:
+            yield ("eligibility", at, "field"), criterion["field"]
+    for at, name in enumerate(settings["baseline"]["variables"]):
+        if name not in settings["covariates"]:
+            yield ("baseline", "variables", at), name
+    if settings["sofa"] is not None:
+        yield ("sofa", "variable"), settings["sofa"]["variable"]
+    for panel, block in settings["biomarkers"].items():
+        for at, name in enumerate(block["variables"]):
+            yield ("biomarkers", panel, "variables", at), name
+
+
+def _names_filled(settings: dict, table: str, field: str) -> set | None:
+    """Names that the maps of ``table`` can give to ``field``; None if a column holds them."""
+    found: set = set()
+    for *_, source_map in maps_of(settings, table):
+        if field in source_map["fields"]:
+            names = named_by(source_map["fields"][field])
+            if names is None:
+                return None
+            found |= names
+    return found
+
+
+def _variables_filled(settings: dict) -> set:
+    found = _names_filled(settings, "measurements", "variable") or set()
+    for *_, source_map in maps_of(settings, "measurements"):
+        found |= source_map.get("values", {}).keys()
+    return found
+
+
+# Each rule with the top-level keys it reads: where one of them is malformed, the rule waits.
+RULES = {
+    check_fields: ("sources", "covariates"),
+    check_codes: ("sources", "covariates", "arms"),
+    check_units: ("sources", "covariates"),
+    check_times: ("sources",),
+    check_filled: (
+        "sources",
+        "arms",
+        "covariates",
+        "eligibility",
+        "controls",
+        "baseline",
+        "sofa",
+        "biomarkers",
+    ),
+}

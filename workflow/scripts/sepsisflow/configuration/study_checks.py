@@ -1,0 +1,238 @@
+"""Rules across the keys of a study file, once its shape is right: arms, endpoints, analyses.
+
+Rules about ``sources`` are in `source_checks`. Each rule takes the settings (defaults filled in)
+and the codelists and yields what is wrong.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sepsisflow.configuration.schema import Problem
+from sepsisflow.errors import nearest
+
+PLACEHOLDER = "FILL IN"
+SEXES = ("female", "male", "other")
+# Columns of sepsisflow.schemas.participants by kind of value; that module needs pandas.
+PARTICIPANT_COLUMNS = {
+    "participant_id": "text",
+    "arm": "text",
+    "site": "text",
+    "age_years": "number",
+    "sex": "category",
+    "weight_kg": "number",
+    "height_cm": "number",
+    "origin": "date",
+}
+PROVENANCE_COLUMNS = ("source_file", "source_row")
+DESCRIPTIVE_COLUMNS = ("age_years", "sex", "weight_kg", "height_cm", "site")
+# Names in the participant flow that are no criterion, no arm.
+FLOW_STEPS = ("screened", "eligible", "not_selected", "analysed")
+GROUPS = ("all", "pool")
+# Names of tables and analyses beside which a panel's stand.
+ANALYSES = ("baseline", "survival", "sofa", "outcomes", "flow", "participants", "mortality")
+KEY_GROUPS = re.compile(r"(?:[^.]+\.){3}(?P<groups>[^@.]+)")
+VARIABLES_FILE = "resources/codelists/variables.yaml"
+AGENTS_FILE = "resources/codelists/agents.yaml"
+
+
+def column_kinds(settings: dict) -> dict[str, str]:
+    """Kind of value of each column of participants, covariates among them."""
+    declared = {name: each["type"] for name, each in settings["covariates"].items()}
+    return {**declared, **PARTICIPANT_COLUMNS}
+
+
+def column_levels(settings: dict) -> dict[str, tuple]:
+    """Levels of each categorical column of participants."""
+    covariates = settings["covariates"].items()
+    declared = {name: tuple(each["levels"]) for name, each in covariates if "levels" in each}
+    return {**declared, "sex": SEXES}
+
+
+def check_placeholders(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Nothing of the template is left to fill in."""
+    waiting: list[tuple[tuple, object]] = [((), settings)]
+    while waiting:
+        path, value = waiting.pop(0)
+        if isinstance(value, str) and value.startswith(PLACEHOLDER):
+            yield Problem(path, "still holds the template's placeholder; fill it in.")
+        elif isinstance(value, dict):
+            waiting += [((*path, key), each) for key, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*path, at), each) for at, each in enumerate(value)]
+
+
+def check_arms(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """One treated and one control arm; time zeros that exist."""
+    for role in ("treated", "control"):
+        arms = [name for name, arm in settings["arms"].items() if arm["role"] == role]
+        if len(arms) != 1:
+            found = ", ".join(f"'{name}'" for name in arms) or "none"
+            yield Problem(("arms",), f"exactly one arm must have role '{role}'; found {found}.")
+    for name, arm in settings["arms"].items():
+        if name in GROUPS:
+            yield Problem(
+                ("arms", name), "this name stands for a group of its own; rename the arm."
+            )
+        if isinstance(arm["time_zero"], dict):
+            agent = arm["time_zero"]["first_dose_of"]
+            path = ("arms", name, "time_zero", "first_dose_of")
+            yield from _unknown(path, "agent", agent, codelists["agents"], AGENTS_FILE)
+
+
+def check_covariates(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """No covariate bears a name that already means something."""
+    for name in settings["covariates"]:
+        if name in (*PARTICIPANT_COLUMNS, *PROVENANCE_COLUMNS):
+            yield Problem(("covariates", name), "is a column every study has; remove or rename it.")
+        elif name in codelists["variables"]:
+            yield Problem(("covariates", name), f"is a variable of {VARIABLES_FILE}; rename it.")
+
+
+def check_eligibility(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Every criterion is about a known field, in terms of that field's values."""
+    kinds, levels = column_kinds(settings), column_levels(settings)
+    fields = {**dict.fromkeys(DESCRIPTIVE_COLUMNS), **settings["covariates"]}
+    items = [criterion["item"] for criterion in settings["eligibility"]]
+    for at, criterion in enumerate(settings["eligibility"]):
+        path, name = ("eligibility", at), criterion["field"]
+        if criterion["item"] in FLOW_STEPS or items.index(criterion["item"]) != at:
+            yield Problem((*path, "item"), f"'{criterion['item']}' is taken; choose another name.")
+        if name not in fields:
+            wrong = f"'{name}' is neither a column of participants nor a declared covariate"
+            yield Problem((*path, "field"), f"{wrong}; {nearest(name, fields)}")
+            continue
+        for bound in ("at_least", "at_most"):
+            if criterion[bound] is not None and kinds[name] != "number":
+                yield Problem((*path, bound), f"'{name}' is not a number; use 'one_of'.")
+        for nth, value in enumerate(criterion["one_of"] or []):
+            place = (*path, "one_of", nth)
+            yield from value_problems(place, name, value, kinds[name], levels)
+
+
+def value_problems(
+    path: tuple, name: str, value: object, kind: str, levels: dict
+) -> Iterator[Problem]:
+    """What is wrong with ``value`` as a value of column ``name``, of the given kind."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == "boolean" and not isinstance(value, bool):
+        yield Problem(path, f"'{name}' is boolean: write true or false, not '{value}'.")
+    elif kind == "number" and not number:
+        yield Problem(path, f"'{name}' is a number, '{value}' is not.")
+    elif kind == "category" and value not in levels[name]:
+        yield Problem(path, f"'{value}' is no level of '{name}'; {nearest(value, levels[name])}")
+    elif kind == "text" and not isinstance(value, str):
+        yield Problem(path, f"'{name}' is a text; put {value} in quotes.")
+
+
+def check_controls(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """The flag of chosen controls is a boolean covariate."""
+    controls = settings["controls"]
+    if controls["method"] != "flagged":
+        return
+    kinds = {name: each["type"] for name, each in settings["covariates"].items()}
+    flags = [name for name, kind in kinds.items() if kind == "boolean"]
+    if controls["flag"] not in flags:
+        path = ("controls", "flag")
+        wrong = f"'{controls['flag']}' is not a declared boolean covariate"
+        yield Problem(path, f"{wrong}; {nearest(controls['flag'], flags)}")
+
+
+def check_baseline(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Every row of the baseline table is something a participant has."""
+    valid = [*DESCRIPTIVE_COLUMNS, *settings["covariates"], *codelists["variables"]]
+    for at, name in enumerate(settings["baseline"]["variables"]):
+        if name not in valid:
+            wrong = f"'{name}' is no column of participants, covariate or variable of"
+            yield Problem(
+                ("baseline", "variables", at), f"{wrong} {VARIABLES_FILE}; {nearest(name, valid)}"
+            )
+
+
+def check_survival(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """No day lies beyond the end of follow-up."""
+    survival = settings["survival"]
+    end = survival["follow_up_days"]
+    for key in ("horizons_days", "risk_table_days"):
+        yield from _increasing(("survival", key), survival[key])
+        for at, day in enumerate(survival[key]):
+            if day > end:
+                wrong = f"day {day} lies beyond the end of follow-up (follow_up_days: {end})."
+                yield Problem(("survival", key, at), wrong)
+
+
+def check_sofa(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """The SOFA block names a known variable and a baseline day that is observed."""
+    sofa = settings["sofa"]
+    if sofa is None:
+        return
+    path, variables = ("sofa", "variable"), codelists["variables"]
+    yield from _unknown(path, "variable", sofa["variable"], variables, VARIABLES_FILE)
+    yield from _baseline_day(("sofa",), sofa)
+
+
+def check_biomarkers(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Every panel holds known variables of one domain, in known arms, from an observed day."""
+    variables = codelists["variables"]
+    for name, panel in settings["biomarkers"].items():
+        path = ("biomarkers", name)
+        if name in ANALYSES:
+            yield Problem(path, "another analysis bears this name; rename the panel.")
+        for at, variable in enumerate(panel["variables"]):
+            place = (*path, "variables", at)
+            yield from _unknown(place, "variable", variable, variables, VARIABLES_FILE)
+            if variable in variables and variables[variable]["domain"] != panel["domain"]:
+                domain = variables[variable]["domain"]
+                wrong = f"'{variable}' is of domain '{domain}', this panel of '{panel['domain']}'."
+                yield Problem(place, wrong)
+        for at, arm in enumerate(panel["arms"]):
+            yield from _unknown((*path, "arms", at), "arm", arm, settings["arms"])
+        yield from _baseline_day(path, panel)
+
+
+def check_published(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Published values name groups of this study and an interval the right way round."""
+    groups = [*settings["arms"], *GROUPS]
+    for at, published in enumerate(settings["published"]):
+        for group in KEY_GROUPS.match(published["key"])["groups"].split("-vs-"):
+            yield from _unknown(("published", at, "key"), "arm", group, groups)
+        if "lower" in published and published["lower"] > published["upper"]:
+            yield Problem(("published", at), "'lower' is greater than 'upper'.")
+
+
+def _unknown(
+    path: tuple, kind: str, name: object, valid: dict | list, file: str = ""
+) -> Iterator[Problem]:
+    """Yield a problem if ``name`` is not among ``valid``, naming the nearest of them."""
+    if name not in valid:
+        where = f" in {file}" if file else ""
+        yield Problem(path, f"there is no {kind} '{name}'{where}; {nearest(name, valid)}")
+
+
+def _increasing(path: tuple, days: list[int]) -> Iterator[Problem]:
+    if days != sorted(days):
+        yield Problem(path, "days must increase.")
+
+
+def _baseline_day(path: tuple, block: dict) -> Iterator[Problem]:
+    """The baseline day is observed, and some day follows it."""
+    yield from _increasing((*path, "days"), block["days"])
+    day, days = block["baseline_day"], ", ".join(map(str, block["days"]))
+    if day not in block["days"]:
+        yield Problem((*path, "baseline_day"), f"day {day} is not among days ({days}).")
+    elif day >= max(block["days"]):
+        yield Problem((*path, "days"), f"hold no day after the baseline day ({day}).")
+
+
+# Each rule with the top-level keys it reads: where one of them is malformed, the rule waits.
+RULES = {
+    check_placeholders: (),
+    check_arms: ("arms",),
+    check_covariates: ("covariates",),
+    check_eligibility: ("eligibility", "covariates"),
+    check_controls: ("controls", "covariates"),
+    check_baseline: ("baseline", "covariates"),
+    check_survival: ("survival",),
+    check_sofa: ("sofa",),
+    check_biomarkers: ("biomarkers", "arms"),
+    check_published: ("published", "arms"),
+}

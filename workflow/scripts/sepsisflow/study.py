@@ -1,0 +1,104 @@
+"""The study: config and study file read, checked against their schemas and rules, defaults filled.
+
+Runs whenever the workflow is read, so without pandas. Defaults live in ``workflow/schemas``;
+nothing after `load` needs to know one.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sepsisflow.configuration import source_checks, study_checks
+from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
+from sepsisflow.configuration.strict_yaml import read_yaml
+from sepsisflow.errors import DataError, nearest
+
+CONFIG_FILE = "config/config.yaml"
+CODELISTS = ("variables", "agents", "events")
+NOT_A_STUDY = "template"
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as configured.
+
+    ``file`` is the study file as messages name it, ``data`` the folder with the raw files (as
+    ``workdir`` was given: relative stays relative), ``settings`` the study file with defaults
+    filled in, ``codelists`` the vocabularies ``variables``, ``agents`` and ``events``.
+    """
+
+    name: str
+    file: str
+    data: Path
+    settings: dict
+    codelists: dict[str, dict]
+
+
+def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
+    """Read the study that ``config`` names.
+
+    Parameters
+    ----------
+    config : dict
+        Content of config/config.yaml, overridden by ``--config``.
+    workdir : Path
+        Folder with config/studies; ``data`` is relative to it.
+    workflow_dir : Path
+        Folder of the Snakefile, with workflow/schemas and resources/codelists.
+
+    Raises
+    ------
+    DataError
+        Naming everything that is wrong, a line each: file, key, what, and the nearest valid name.
+    """
+    schemas = workflow_dir / "workflow/schemas"
+    chosen = _checked(config, read_schema(schemas, "config.schema.yaml"), CONFIG_FILE)
+    name = chosen["study"]
+    file = f"config/studies/{name}.yaml"
+    if not (workdir / file).is_file():
+        raise DataError(_no_such_study(name, workdir / "config/studies"))
+    settings = read_yaml(workdir / file, file)
+    codelists = {each: _codelist(each, workflow_dir) for each in CODELISTS}
+    schema = read_schema(schemas, "study.schema.yaml")
+    settings = _checked(settings, schema, file, codelists)
+    data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
+    return Study(name, file, data, settings, codelists)
+
+
+def _codelist(name: str, workflow_dir: Path) -> dict:
+    file = f"resources/codelists/{name}.yaml"
+    return read_yaml(workflow_dir / file, file)
+
+
+def _checked(settings: dict, schema: dict, file: str, codelists: dict | None = None) -> dict:
+    """Settings with defaults filled in; raises if the schema or a rule forbids anything."""
+    problems = schema_problems(settings, schema)
+    filled = with_defaults(settings, schema)
+    if codelists is not None:
+        malformed = {problem.path[0] for problem in problems if problem.path}
+        if isinstance(filled, dict) and malformed <= schema["properties"].keys():
+            problems += _rule_problems(filled, codelists, malformed)
+    if problems:
+        raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
+    return filled
+
+
+def _rule_problems(settings: dict, codelists: dict, malformed: set[str]) -> list[Problem]:
+    """What the rules across keys find, but for rules that read a malformed key."""
+    found: dict[Problem, None] = {}
+    for rule, read in {**study_checks.RULES, **source_checks.RULES}.items():
+        if malformed.isdisjoint(read):
+            found |= dict.fromkeys(rule(settings, codelists))
+    return list(found)
+
+
+def _no_such_study(name: str, folder: Path) -> str:
+    """Say which studies there are instead."""
+    names = sorted(path.stem for path in folder.glob("*.yaml") if path.stem != NOT_A_STUDY)
+    wrong = f"{CONFIG_FILE}: study: there is no config/studies/{name}.yaml"
+    if not names:
+        return (
+            f"{wrong}, nor any other study file; copy config/studies/template.yaml of the workflow."
+        )
+    close = nearest(name, names)
+    hint = f"; {close}" if close.startswith("did you mean") else "."
+    return f"{wrong}{hint} Study files there: {', '.join(names)}."
