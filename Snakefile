@@ -1,0 +1,51 @@
+"""sepsisflow: from the raw data of a sepsis trial to its manuscript, as one DAG."""
+
+from snakemake.utils import min_version
+
+min_version("9.14")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+
+
+pathvars:
+    study=STUDY.name,
+
+
+wildcard_constraints:
+    table="|".join(TABLES),
+    panel="|".join(PANELS) or "none",
+
+
+localrules:
+    all,
+    validated,
+    quality,
+    scores,
+    cohort,
+    estimates,
+    figures,
+    tables,
+    manuscript,
+
+
+rule all:
+    """Build everything, from raw files to the manuscript."""
+    default_target: True
+    input:
+        "results/<study>/quality/report.html",
+        TABLE_FILES,
+        MANUSCRIPT,
+
+
+include: "workflow/rules/ingest.smk"
+include: "workflow/rules/validate.smk"
+include: "workflow/rules/derive.smk"
+include: "workflow/rules/cohort.smk"
+include: "workflow/rules/estimate.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/manuscript.smk"

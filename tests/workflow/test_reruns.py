@@ -1,0 +1,108 @@
+"""A second run does nothing; a change rebuilds what depends on it, and nothing else."""
+
+import shutil
+
+from openpyxl import load_workbook
+
+DATA = "resources/nct05283317"
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_second_run_does_nothing(workflow):
+    assert workflow.planned() == {}
+    assert "Nothing to be done" in workflow.run().stderr
+
+
+def test_touched_raw_files_and_modules_rebuild_nothing(workflow):
+    for path in [*(workflow.folder / DATA).iterdir(), *workflow.folder.rglob("*.py")]:
+        if path.is_file():
+            path.touch()
+    assert workflow.planned() == {}
+
+
+def test_a_lost_record_of_past_runs_rebuilds_nothing(workflow):
+    shutil.rmtree(workflow.folder / ".snakemake")
+    assert workflow.planned() == {}
+
+
+def test_a_comment_or_docstring_in_a_module_rebuilds_nothing(workflow):
+    module = workflow.folder / "workflow/scripts/sepsisflow/inference/survival.py"
+    text = module.read_text(encoding="utf-8")
+    module.write_text("# A comment.\n" + text, encoding="utf-8")
+    assert workflow.planned() == {}
+
+
+def test_an_edited_module_reruns_the_rules_that_use_it_and_what_follows(workflow):
+    package = workflow.folder / "workflow/scripts/sepsisflow"
+    replace(package / "cohort/eligibility.py", "failed = pd.Series(", "failed = None or pd.Series(")
+    jobs = workflow.planned()
+    assert jobs["select_cohort"] == 1
+    assert jobs["estimate_survival"] == 1
+    assert not {"ingest_raw_files", "validate_table", "derive_sofa", "derive_outcomes"} & set(jobs)
+
+
+def test_an_edited_figure_redraws_that_figure_and_the_manuscript(workflow):
+    package = workflow.folder / "workflow/scripts/sepsisflow"
+    with open(package / "figures/flow.py", "a", encoding="utf-8") as module:
+        module.write("\n\nUNUSED = 1\n")
+    assert workflow.planned() == {"draw_flow": 1, "build_manuscript": 1}
+
+
+def test_a_figures_size_redraws_the_figures_and_the_manuscript(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    replace(study, "width_mm: 85", "width_mm: 90")
+    jobs = workflow.planned()
+    assert {rule for rule in jobs if not rule.startswith("draw_")} == {"build_manuscript"}
+
+
+def test_deleted_figures_are_redrawn_and_no_other_stage_runs(workflow):
+    shutil.rmtree(workflow.folder / "results/nct05283317/figures")
+    jobs = workflow.planned("figures")
+    assert jobs
+    assert all(rule.startswith("draw_") for rule in jobs)
+
+
+def test_a_reformatted_workbook_and_an_unmapped_column_rebuild_nothing(workflow):
+    for path in (workflow.folder / DATA).glob("*.xlsx"):
+        book = load_workbook(path)
+        for sheet in book.worksheets:
+            sheet.column_dimensions["A"].width = 40
+            sheet.cell(row=1, column=sheet.max_column + 2, value="Seen by monitor")
+        book.save(path)
+    assert workflow.planned() == {}
+
+
+def test_one_cytokine_value_rebuilds_its_branch_and_the_manuscript(workflow):
+    replace(workflow.folder / DATA / "cytokines.csv", ";25,5;", ";26,5;")
+    assert workflow.planned() == {
+        "ingest_raw_files": 1,
+        "validate_table": 1,
+        "report_quality": 1,
+        "accept_data": 1,
+        "derive_biomarkers": 1,
+        "estimate_biomarkers": 1,
+        "draw_biomarkers": 1,
+        "make_tables": 1,
+        "build_manuscript": 1,
+    }
+    workflow.build()
+    assert workflow.planned() == {}
+
+
+def test_a_raw_value_is_followed_even_when_the_record_of_past_runs_is_lost(workflow):
+    shutil.rmtree(workflow.folder / ".snakemake")
+    replace(workflow.folder / DATA / "cytokines.csv", ";25,5;", ";26,5;")
+    assert {"ingest_raw_files", "validate_table", "build_manuscript"} <= set(workflow.planned())
+
+
+def test_an_eligibility_rule_rebuilds_the_cohort_and_what_follows_but_no_score(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    replace(study, "at_least: 18", "at_least: 17")
+    jobs = workflow.planned()
+    assert {"select_cohort", "estimate_survival", "estimate_sofa"} <= set(jobs)
+    assert not {rule for rule in jobs if rule.startswith(("ingest", "validate", "derive"))}

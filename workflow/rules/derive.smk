@@ -1,0 +1,67 @@
+rule scores:
+    """Stop after outcomes, scores and biomarkers."""
+    input:
+        "results/<study>/derived/outcomes.parquet",
+        ["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else [],
+        expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
+
+
+rule derive_outcomes:
+    """Date death, or the last sign of life, on each participant's clock."""
+    input:
+        events="results/<study>/validated/events.parquet",
+        participants="results/<study>/validated/participants.parquet",
+        accepted=ancient("results/<study>/quality/accepted.txt"),
+        code=code("derive_outcomes"),
+    output:
+        outcomes="results/<study>/derived/outcomes.parquet",
+    log:
+        "results/<study>/logs/derive_outcomes.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        death_counts_at=SETTINGS["survival"]["death_counts_at"],
+    script:
+        "../scripts/derive_outcomes.py"
+
+
+if SETTINGS["sofa"]:
+
+    rule derive_sofa:
+        """Take the recorded SOFA totals, one per participant and time."""
+        input:
+            severity="results/<study>/validated/measurements/severity.parquet",
+            accepted=ancient("results/<study>/quality/accepted.txt"),
+            code=code("derive_sofa"),
+        output:
+            sofa="results/<study>/derived/sofa.parquet",
+        log:
+            "results/<study>/logs/derive_sofa.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            variable=SETTINGS["sofa"]["variable"],
+            repeated=SETTINGS["sofa"]["repeated"],
+        script:
+            "../scripts/derive_sofa.py"
+
+
+rule derive_biomarkers:
+    """Take the values of one panel, one per participant, variable and time."""
+    input:
+        measurements=panel_measurements,
+        accepted=ancient("results/<study>/quality/accepted.txt"),
+        code=code("derive_biomarkers"),
+    output:
+        values="results/<study>/derived/{panel}.parquet",
+    log:
+        "results/<study>/logs/derive_{panel}.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        settings=panel_settings,
+    script:
+        "../scripts/derive_biomarkers.py"

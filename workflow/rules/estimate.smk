@@ -1,0 +1,93 @@
+rule estimates:
+    """Stop after the estimates."""
+    input:
+        expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
+
+
+rule estimate_baseline:
+    """Describe flow and baseline by arm."""
+    input:
+        analysis_set="results/<study>/cohort/analysis_set.parquet",
+        participants="results/<study>/validated/participants.parquet",
+        flow="results/<study>/cohort/flow.parquet",
+        measurements=baseline_measurements(),
+        code=code("estimate_baseline"),
+    output:
+        estimates="results/<study>/estimates/baseline.parquet",
+    log:
+        "results/<study>/logs/estimate_baseline.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        variables=SETTINGS["baseline"]["variables"],
+        covariates=SETTINGS["covariates"],
+        arms=ARMS,
+    script:
+        "../scripts/estimate_baseline.py"
+
+
+rule estimate_survival:
+    """Estimate mortality at the horizons and survival over follow-up."""
+    input:
+        analysis_set="results/<study>/cohort/analysis_set.parquet",
+        outcomes="results/<study>/derived/outcomes.parquet",
+        code=code("estimate_survival"),
+    output:
+        estimates="results/<study>/estimates/survival.parquet",
+    log:
+        "results/<study>/logs/estimate_survival.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        survival=SETTINGS["survival"],
+        arms=ARMS,
+        level=SETTINGS["level"],
+    script:
+        "../scripts/estimate_survival.py"
+
+
+if SETTINGS["sofa"]:
+
+    rule estimate_sofa:
+        """Estimate SOFA and its change from baseline by day."""
+        input:
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            sofa="results/<study>/derived/sofa.parquet",
+            code=code("estimate_sofa"),
+        output:
+            estimates="results/<study>/estimates/sofa.parquet",
+        log:
+            "results/<study>/logs/estimate_sofa.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            sofa=SETTINGS["sofa"],
+            arms=ARMS,
+            level=SETTINGS["level"],
+        script:
+            "../scripts/estimate_sofa.py"
+
+
+rule estimate_biomarkers:
+    """Estimate one panel of biomarkers by day, and its pre-named summary."""
+    input:
+        analysis_set="results/<study>/cohort/analysis_set.parquet",
+        values="results/<study>/derived/{panel}.parquet",
+        code=code("estimate_biomarkers"),
+    output:
+        estimates="results/<study>/estimates/{panel}.parquet",
+    log:
+        "results/<study>/logs/estimate_{panel}.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        panel="{panel}",
+        settings=panel_settings,
+        arms=ARMS,
+        level=SETTINGS["level"],
+    script:
+        "../scripts/estimate_biomarkers.py"

@@ -1,0 +1,31 @@
+rule manuscript:
+    """Stop after the manuscript."""
+    input:
+        MANUSCRIPT,
+
+
+rule build_manuscript:
+    """Bind every number of the manuscript to its estimate and typeset it."""
+    input:
+        estimates=expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
+        figures=FIGURE_FILES,
+        tables=expand("results/<study>/tables/{name}.csv", name=TABLE_NAMES),
+        template=resource(f"manuscript/{SETTINGS['manuscript']['template']}.md"),
+        bibliography=resource("manuscript/references.bib"),
+        csl=resource("manuscript/numeric.csl"),
+        typst=resource("manuscript/manuscript.typ"),
+        css=resource("manuscript/manuscript.css"),
+        code=code("build_manuscript"),
+    output:
+        multiext("results/<study>/manuscript/manuscript", pdf=".pdf", docx=".docx", html=".html"),
+    log:
+        "results/<study>/logs/build_manuscript.log",
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        name=STUDY.name,
+        labels=LABELS,
+        study={key: value for key, value in SETTINGS.items() if key != "sources"},
+    script:
+        "../scripts/build_manuscript.py"

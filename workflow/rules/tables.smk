@@ -1,0 +1,37 @@
+rule tables:
+    """Stop after the tables."""
+    input:
+        TABLE_FILES,
+
+
+rule make_tables:
+    """Format the estimates as tables."""
+    input:
+        baseline="results/<study>/estimates/baseline.parquet",
+        survival="results/<study>/estimates/survival.parquet",
+        sofa=["results/<study>/estimates/sofa.parquet"] if SETTINGS["sofa"] else [],
+        panels=expand("results/<study>/estimates/{panel}.parquet", panel=PANELS),
+        code=code("make_tables"),
+    output:
+        **{
+            f"{name}_{suffix}": f"results/<study>/tables/{name}.{suffix}"
+            for name in TABLE_NAMES
+            for suffix in ("html", "docx", "csv")
+        },
+    log:
+        "results/<study>/logs/make_tables.log",
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        title=SETTINGS["title"],
+        arms=ARMS,
+        covariates=SETTINGS["covariates"],
+        variables=SETTINGS["baseline"]["variables"],
+        labels=LABELS,
+        survival=SETTINGS["survival"],
+        sofa=SETTINGS["sofa"],
+        biomarkers=SETTINGS["biomarkers"],
+        synthetic=SETTINGS["synthetic"],
+    script:
+        "../scripts/make_tables.py"

@@ -1,0 +1,32 @@
+"""Format the estimates as tables."""
+
+import pandas as pd
+from sepsisflow import job
+from sepsisflow.tables.render import as_file
+from sepsisflow.tables.study import study_tables
+
+
+def main(snakemake) -> None:
+    """Read, format, write."""
+    paths, params = snakemake.input, snakemake.params
+    tables = study_tables(
+        pd.read_parquet(paths.baseline),
+        pd.read_parquet(paths.survival),
+        sofa_estimates=[pd.read_parquet(path) for path in paths.sofa],
+        panel_estimates=[pd.read_parquet(path) for path in paths.panels],
+        arms=params.arms,
+        covariates=params.covariates,
+        variables=params.variables,
+        labels=params.labels,
+        survival=params.survival,
+        sofa=params.sofa,
+        biomarkers=params.biomarkers,
+    )
+    for output, path in snakemake.output.items():
+        name, suffix = output.rsplit("_", 1)
+        page = as_file(tables[name], suffix, title=params.title, synthetic=params.synthetic)
+        job.write_bytes(page, path)
+
+
+if "snakemake" in globals():
+    job.run(main, snakemake)

@@ -1,0 +1,27 @@
+"""Apply the rules across tables and write the quality report."""
+
+from pathlib import Path
+
+import pandas as pd
+from sepsisflow import job
+from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.report import order_findings, quality_report
+
+
+def main(snakemake) -> None:
+    """Read, check across tables, report."""
+    paths, params, output = snakemake.input, snakemake.params, snakemake.output
+    frames = [pd.read_parquet(path) for path in paths.tables]
+    across = check_across(dict(zip(params.tables, frames, strict=True)))
+    findings = [*(pd.read_parquet(path) for path in paths.findings), across]
+    findings = order_findings(pd.concat([each for each in findings if len(each)] or [across]))
+    accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
+    template = Path(paths.template).read_text(encoding="utf-8")
+    job.write_parquet(findings, output.findings)
+    job.write_text(
+        quality_report(template, findings, accounting, study=params.study), output.report
+    )
+
+
+if "snakemake" in globals():
+    job.run(main, snakemake)

@@ -1,0 +1,1 @@
+"""Figures: tidy tables in, a matplotlib figure out; nothing is computed here."""

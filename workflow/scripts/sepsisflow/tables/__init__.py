@@ -1,0 +1,1 @@
+"""Tables of the manuscript: estimates in, formatted cells out; nothing is computed here."""
