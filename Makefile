@@ -1,0 +1,52 @@
+# Set-up, run and checks. "make" alone lists the targets. Written for GNU make 3.81 and later.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint reference lock clean
+
+CORES ?= all
+
+# The environment is what requirements.lock names, and nothing of the caller's.
+unexport PYTHONPATH PYTHONHOME
+in_environment = PATH="$(CURDIR)/.venv/bin:$$PATH"
+
+# Only settings that were given are passed on; the study's defaults stay in config/.
+apostrophe := '
+quote = '$(subst $(apostrophe),'\'',$(1))'
+settings = $(if $(STUDY),$(call quote,study=$(STUDY))) $(if $(DATA),$(call quote,data=$(DATA)))
+config = $(if $(strip $(settings)),--config $(settings))
+
+help:
+	@echo "Usage: make TARGET [STUDY=name] [DATA=folder] [CORES=n] [TARGET=rule] [PYTHON=path]"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' Makefile
+
+setup: ## Make .venv from requirements.lock; nothing to do if it is up to date
+	@PYTHON=$(call quote,$(PYTHON)) sh ./setup.sh
+
+run: setup ## Run a study from its raw data to its manuscript (STUDY, DATA, CORES, TARGET)
+	@$(in_environment) .venv/bin/snakemake $(TARGET) --cores $(CORES) $(config)
+
+test: setup ## Run the tests
+	@$(in_environment) .venv/bin/python -m pytest -q
+
+lint: setup ## Check style and form of the code and of the workflow
+	@$(in_environment) .venv/bin/ruff check
+	@$(in_environment) .venv/bin/ruff format --check
+	@$(in_environment) .venv/bin/snakefmt --check Snakefile workflow/rules
+	@$(in_environment) .venv/bin/python tests/lint_workflow.py
+
+reference: setup ## Write config/README.md anew from the configuration's schemas
+	@$(in_environment) PYTHONPATH=workflow/scripts .venv/bin/python -m sepsisflow.configuration.reference
+
+# uv resolves for every platform at once; it is fetched for this alone and thrown away.
+lock: ## Pin requirements.in in requirements.lock (UPGRADE=yes: newest versions)
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	$(or $(PYTHON),python3) -m venv "$$tools" && \
+	"$$tools/bin/pip" install -qq uv && \
+	"$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade) \
+	    requirements.in --output-file requirements.lock
+
+clean: ## Delete what runs have made (results/ and .snakemake/); .venv and raw data stay
+	@rm -rf results/* .snakemake
