@@ -7,15 +7,14 @@ import accept_data
 import derive_biomarkers
 import derive_outcomes
 import derive_sofa
-import ingest_raw_files
+import ingest_table
 import pandas as pd
 import pytest
 import report_quality
 import select_cohort
-import validate_table
 from sepsisflow import study
 from sepsisflow.errors import DataError
-from sepsisflow.readers.mapping import tables_of, vocabulary
+from sepsisflow.readers.mapping import tables_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,32 +38,16 @@ def results(settings, tmp_path_factory):
         kind: {name: folder / kind / f"{name}.parquet" for name in tables}
         for kind in ("ingested", "validated", "findings", "quarantine", "accounting")
     }
-    problems, counts = folder / "problems.parquet", folder / "counts.parquet"
-    call(
-        ingest_raw_files,
-        output={
-            "tables": paths["ingested"].values(), "problems": problems, "accounting": counts
-        },
-        params={
-            "data": str(settings.data), "sources": settings.settings["sources"],
-            "covariates": settings.settings["covariates"], "codelists": settings.codelists,
-            "publisher": settings.settings["publisher"], "tables": tables,
-        },
-    )  # fmt: skip
     for name in tables:
         call(
-            validate_table,
-            input={"table": paths["ingested"][name], "problems": problems, "accounting": counts},
-            output={
-                "table": paths["validated"][name],
-                **{kind: paths[kind][name] for kind in ("findings", "quarantine", "accounting")},
-            },
+            ingest_table,
+            output={kind: paths[kind][name] for kind in paths},
             params={
-                "table": name,
-                "vocabulary": vocabulary(name, settings.codelists),
-                "covariates": settings.settings["covariates"],
+                "table": name, "data": str(settings.data),
+                "sources": settings.settings["sources"],
+                "covariates": settings.settings["covariates"], "codelists": settings.codelists,
             },
-        )
+        )  # fmt: skip
     call(
         report_quality,
         input={

@@ -1,6 +1,7 @@
 rule cohort:
     """Stop after the analysis set and the flow of participants."""
     input:
+        ACCEPTED,
         "results/<study>/cohort/analysis_set.parquet",
         "results/<study>/cohort/flow.parquet",
 
@@ -12,7 +13,6 @@ rule select_cohort:
         interventions=(
             "results/<study>/validated/interventions.parquet" if starts_at_a_dose() else []
         ),
-        accepted=ancient("results/<study>/quality/accepted.txt"),
         code=code("select_cohort"),
     output:
         analysis_set="results/<study>/cohort/analysis_set.parquet",

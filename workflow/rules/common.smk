@@ -11,7 +11,7 @@ sys.path.insert(0, str(SCRIPTS))
 from sepsisflow import fingerprints, study
 from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
-from sepsisflow.readers.mapping import DOMAINS, tables_of, vocabulary
+from sepsisflow.readers.mapping import DOMAINS, maps_for, tables_of
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
@@ -44,9 +44,20 @@ def resource(name):
     return os.path.relpath(ROOT / "resources" / name)
 
 
-def table_vocabulary(wildcards):
-    """The part of the codelists that a canonical table is written in."""
-    return vocabulary(wildcards.table, STUDY.codelists)
+def table_sources(wildcards):
+    """The sources that a canonical table is read from, and that of its participants."""
+    wanted = {
+        name
+        for table in (wildcards.table, "participants")
+        for name, _ in maps_for(table, SETTINGS, VARIABLES)
+    }
+    return {name: source for name, source in SETTINGS["sources"].items() if name in wanted}
+
+
+def table_files(wildcards):
+    """The raw files that a canonical table is read from."""
+    names = (source["file"] for source in table_sources(wildcards).values())
+    return [str(STUDY.data / name) for name in dict.fromkeys(names)]
 
 
 def panel_settings(wildcards):
@@ -87,6 +98,7 @@ TABLE_NAMES = [
     *(["sofa"] if SETTINGS["sofa"] else []),
     *(["biomarkers"] if PANELS else []),
 ]
+ACCEPTED = "results/<study>/quality/accepted.txt"
 TABLE_FILES = [
     f"results/<study>/tables/{name}.{suffix}"
     for name in TABLE_NAMES

@@ -1,6 +1,7 @@
 rule scores:
     """Stop after outcomes, scores and biomarkers."""
     input:
+        ACCEPTED,
         "results/<study>/derived/outcomes.parquet",
         ["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else [],
         expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
@@ -11,7 +12,6 @@ rule derive_outcomes:
     input:
         events="results/<study>/validated/events.parquet",
         participants="results/<study>/validated/participants.parquet",
-        accepted=ancient("results/<study>/quality/accepted.txt"),
         code=code("derive_outcomes"),
     output:
         outcomes="results/<study>/derived/outcomes.parquet",
@@ -32,7 +32,6 @@ if SETTINGS["sofa"]:
         """Take the recorded SOFA totals, one per participant and time."""
         input:
             severity="results/<study>/validated/measurements/severity.parquet",
-            accepted=ancient("results/<study>/quality/accepted.txt"),
             code=code("derive_sofa"),
         output:
             sofa="results/<study>/derived/sofa.parquet",
@@ -52,7 +51,6 @@ rule derive_biomarkers:
     """Take the values of one panel, one per participant, variable and time."""
     input:
         measurements=panel_measurements,
-        accepted=ancient("results/<study>/quality/accepted.txt"),
         code=code("derive_biomarkers"),
     output:
         values="results/<study>/derived/{panel}.parquet",

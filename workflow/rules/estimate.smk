@@ -1,6 +1,7 @@
 rule estimates:
     """Stop after the estimates."""
     input:
+        ACCEPTED,
         expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
 
 

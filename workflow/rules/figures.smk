@@ -1,6 +1,7 @@
 rule figures:
     """Stop after the figures."""
     input:
+        ACCEPTED,
         FIGURE_FILES,
 
 

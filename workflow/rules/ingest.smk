@@ -1,24 +1,28 @@
-rule ingest_raw_files:
-    """Read every raw file once into the canonical tables, with file and row."""
+# Reading and validating are one job a table: a table changes as a whole, and every job pays its
+# imports.
+rule ingest_table:
+    """Read one canonical table from the raw files and set aside what cannot be used."""
     input:
-        raw=ancient([str(path) for path in raw_files.raw_files(STUDY)]),
-        fingerprints=expand("results/<study>/.stamps/raw/{table}.txt", table=TABLES),
-        code=code("ingest_raw_files"),
+        raw=ancient(table_files),
+        fingerprint="results/<study>/.stamps/raw/{table}.txt",
+        code=code("ingest_table"),
     output:
-        tables=expand("results/<study>/ingested/{table}.parquet", table=TABLES),
-        problems="results/<study>/ingested/problems.parquet",
-        accounting="results/<study>/ingested/accounting.parquet",
+        ingested="results/<study>/ingested/{table}.parquet",
+        validated="results/<study>/validated/{table}.parquet",
+        findings="results/<study>/quality/findings/{table}.parquet",
+        quarantine="results/<study>/quality/quarantine/{table}.parquet",
+        accounting="results/<study>/quality/accounting/{table}.parquet",
     log:
-        "results/<study>/logs/ingest_raw_files.log",
+        "results/<study>/logs/ingest_{table}.log",
+    priority: 1
     resources:
         mem_mb=2000,
         runtime=30,
     params:
+        table="{table}",
         data=str(STUDY.data),
-        sources=SETTINGS["sources"],
+        sources=table_sources,
         covariates=SETTINGS["covariates"],
-        publisher=SETTINGS["publisher"],
         codelists=STUDY.codelists,
-        tables=TABLES,
     script:
-        "../scripts/ingest_raw_files.py"
+        "../scripts/ingest_table.py"

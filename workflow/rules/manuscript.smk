@@ -15,6 +15,7 @@ rule build_manuscript:
         csl=resource("manuscript/numeric.csl"),
         typst=resource("manuscript/manuscript.typ"),
         css=resource("manuscript/manuscript.css"),
+        accepted=ACCEPTED,
         code=code("build_manuscript"),
     output:
         multiext("results/<study>/manuscript/manuscript", pdf=".pdf", docx=".docx", html=".html"),

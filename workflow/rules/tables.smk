@@ -11,6 +11,7 @@ rule make_tables:
         survival="results/<study>/estimates/survival.parquet",
         sofa=["results/<study>/estimates/sofa.parquet"] if SETTINGS["sofa"] else [],
         panels=expand("results/<study>/estimates/{panel}.parquet", panel=PANELS),
+        accepted=ACCEPTED,
         code=code("make_tables"),
     output:
         **{

@@ -10,34 +10,6 @@ rule quality:
         "results/<study>/quality/report.html",
 
 
-# One job ingests all tables, so their dates say nothing: each table's fingerprint does.
-rule validate_table:
-    """Set aside what cannot be used, flag what is doubtful, and count every row and value."""
-    input:
-        table=ancient("results/<study>/ingested/{table}.parquet"),
-        problems=ancient("results/<study>/ingested/problems.parquet"),
-        accounting=ancient("results/<study>/ingested/accounting.parquet"),
-        fingerprint="results/<study>/.stamps/raw/{table}.txt",
-        ingest_code=code("ingest_raw_files"),
-        code=code("validate_table"),
-    output:
-        table="results/<study>/validated/{table}.parquet",
-        findings="results/<study>/quality/findings/{table}.parquet",
-        quarantine="results/<study>/quality/quarantine/{table}.parquet",
-        accounting="results/<study>/quality/accounting/{table}.parquet",
-    log:
-        "results/<study>/logs/validate_{table}.log",
-    resources:
-        mem_mb=2000,
-        runtime=30,
-    params:
-        table="{table}",
-        vocabulary=table_vocabulary,
-        covariates=SETTINGS["covariates"],
-    script:
-        "../scripts/validate_table.py"
-
-
 rule report_quality:
     """Apply the rules across tables and write the quality report."""
     input:
@@ -51,6 +23,7 @@ rule report_quality:
         report="results/<study>/quality/report.html",
     log:
         "results/<study>/logs/report_quality.log",
+    priority: 1
     resources:
         mem_mb=2000,
         runtime=30,
@@ -66,7 +39,9 @@ rule report_quality:
         "../scripts/report_quality.py"
 
 
-# What follows takes this output as ancient: it must be there, its date does not matter.
+# Runs before what follows, by its priority, and every target asks for its output. The stages
+# themselves do not: a change of one table would rerun them all. (As `ancient` input it would hide
+# other reasons to rerun: snakemake does not look at jobs that follow one that runs.)
 rule accept_data:
     """Stop here if the data hold more errors than the study file allows."""
     input:
@@ -76,6 +51,7 @@ rule accept_data:
         accepted="results/<study>/quality/accepted.txt",
     log:
         "results/<study>/logs/accept_data.log",
+    priority: 1
     resources:
         mem_mb=500,
         runtime=5,

@@ -115,3 +115,10 @@ def test_a_no_break_space_is_no_place_to_break():
 @pytest.mark.parametrize(("count", "opacity"), [(0, 0.45), (10, 0.45), (90, 0.1), (5735, 0.03)])
 def test_courses_fade_with_their_number(count, opacity):
     assert style.course_opacity(count) == pytest.approx(opacity)
+
+
+def test_texts_that_have_no_room_beside_each_other_are_left_out():
+    days, texts = [1, 3, 5, 28], ["2,000", "1,900", "1,800", "900"]
+    assert style.spaced(days, texts, 2.6) == [1, 5, 28]
+    assert style.spaced(days, texts, 10) == days
+    assert style.spaced([7], ["2,000"], 0.1) == [7]

@@ -6,6 +6,8 @@ from estimate_examples import ARMS, RHC_ARMS, SIZES, estimates, row, survival_es
 from figure_checks import check_legible, words_of
 from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.colors import to_hex
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 from sepsisflow.figures import style
 from sepsisflow.figures.survival import plot_survival
 
@@ -114,7 +116,7 @@ def test_nothing_is_said_of_intervals_where_there_is_none():
     assert not any("Shading" in text for text in words_of(draw(table)))
 
 
-@pytest.mark.parametrize("lowest", [0.1, 0.7])
+@pytest.mark.parametrize("lowest", [0.1, 0.3, 0.7, 0.9])
 @pytest.mark.parametrize("arms", [ARMS, RHC_ARMS], ids=["short labels", "long labels"])
 def test_texts_are_legible_and_clear_of_each_other_and_of_the_curves(arms, lowest):
     table = survival_estimates(arms, scale=100)
@@ -125,11 +127,14 @@ def test_texts_are_legible_and_clear_of_each_other_and_of_the_curves(arms, lowes
     figure = draw(table, arms)
     check_legible(figure)
     axes = axes_of(figure, "curves")
-    key = axes.get_legend().get_window_extent()
+    key = Bbox.union(
+        [axes.get_legend().get_window_extent(), *(each.get_window_extent() for each in axes.texts)]
+    )
     for line in axes.get_lines():
         if line.get_drawstyle() == "steps-post":
-            path = line.get_path().interpolated(50).transformed(line.get_transform())
-            assert not path.intersects_bbox(key, filled=False)
+            days, values = line.get_data()
+            steps = Path(list(zip(np.repeat(days, 2)[1:], np.repeat(values, 2)[:-1], strict=True)))
+            assert not axes.transData.transform_path(steps).intersects_bbox(key, filled=False)
 
 
 def test_the_mark_is_there_only_for_synthetic_data():

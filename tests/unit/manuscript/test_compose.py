@@ -44,7 +44,7 @@ def test_the_full_study_says_what_its_study_file_says(study, labels, estimates):
         "This immortal time favours the cells group [@suissa2008].",
         "1. Age 18 to 80 years 2. Not pregnant",
         "excluded, but kept where the criterion was “Not pregnant”.",
-        "The controls were chosen after the event",
+        "The controls were chosen outside this analysis, perhaps with their outcomes known",
         "by days 14 and 28; a death on the day itself counts.",
         "counted at the end of that interval",
         "A value below the limit of detection stands as half the limit.",

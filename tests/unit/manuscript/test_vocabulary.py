@@ -50,7 +50,7 @@ def test_levels_and_days_come_from_the_study_file(study, labels, estimates):
     words = vocabulary({**study, "level": 0.975}, estimates, labels)
     assert (words["level"], words["horizons"], words["last_day"]) == ("97.5%", [14, 28], 28)
     assert words["panels"][0]["later_days"] == [3, 9]
-    assert words["kept_if_missing"] == ["Not pregnant"]
+    assert words["kept_if_missing"] == ["“Not pregnant”"]
 
 
 def test_software_is_named_with_version_and_reference():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from raw_sources import filled
 from sepsisflow.errors import DataError
-from sepsisflow.readers.ingest import ingest
+from sepsisflow.readers.ingest import ingest_table
+from sepsisflow.readers.mapping import tables_of
 from sepsisflow.readers.raw import read_raw
 
 VARIABLES = {
@@ -45,6 +46,16 @@ def source(file, *maps, **changes):
     return filled({"source": given})["source"]
 
 
+def ingest(sources, folder):
+    """Every table of a study, with its problems and counts by table."""
+    settings = {"sources": sources, "covariates": {}}
+    tables, problems, counts = {}, [], {}
+    for name in tables_of(settings, VARIABLES):
+        tables[name], found, counts[name] = ingest_table(name, settings, CODELISTS, folder)
+        problems.append(found.assign(table=name))
+    return tables, pd.concat(problems, ignore_index=True), counts
+
+
 def read(folder, **texts_and_maps):
     """Ingest a study of participants and further files given as ``name=(text, map)``."""
     (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
@@ -52,11 +63,11 @@ def read(folder, **texts_and_maps):
     for name, (text, source_map) in texts_and_maps.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         sources[name] = source(f"{name}.csv", source_map)
-    return ingest({"sources": sources, "covariates": {}}, CODELISTS, folder)
+    return ingest(sources, folder)
 
 
 def test_participants_keep_file_and_row_and_a_declared_missing_value_is_kept_aside(tmp_path):
-    tables, problems, accounting = read(tmp_path)
+    tables, problems, counts = read(tmp_path)
     people = tables["participants"]
     assert people["participant_id"].tolist() == ["A1", "A2"]
     assert people["arm"].tolist() == ["msc", None]
@@ -67,9 +78,7 @@ def test_participants_keep_file_and_row_and_a_declared_missing_value_is_kept_asi
         ["value.declared_missing", "0", 3]
     ]
     # arm of A1, two origins, two weights; the pool's code means no arm.
-    assert accounting.to_dict("records") == [
-        {"table": "participants", "rows_in": 2, "values_in": 5}
-    ]
+    assert counts == {"participants": {"rows_in": 2, "values_in": 5}}
 
 
 LONG_MAP = {
@@ -96,7 +105,7 @@ LONG = (
 
 
 def test_a_long_export_is_split_by_domain_in_canonical_units(tmp_path):
-    tables, problems, accounting = read(tmp_path, labs=(LONG, LONG_MAP))
+    tables, problems, counts = read(tmp_path, labs=(LONG, LONG_MAP))
     creatinine = tables["measurements/organ_function"].dropna(subset="variable")
     assert creatinine["value"].tolist() == pytest.approx([1.13, 1.2])
     assert creatinine["unit"].tolist() == ["mg/dL", "mg/dL"]
@@ -114,7 +123,7 @@ def test_a_long_export_is_split_by_domain_in_canonical_units(tmp_path):
     assert problems.loc[problems["code"] == "code.unmapped", "table"].tolist() == [
         "measurements/organ_function"
     ]
-    assert accounting.set_index("table")["rows_in"].to_dict() == {
+    assert {name: each["rows_in"] for name, each in counts.items()} == {
         "participants": 2,
         "measurements/organ_function": 3,
         "measurements/biomarkers": 5,
@@ -189,9 +198,7 @@ def test_dates_of_a_workbook_are_read_as_such_and_its_rows_keep_their_numbers(tm
     people = source(
         "people.xlsx", {"table": "participants", "fields": fields}, format="xlsx", sheet="Demo"
     )
-    tables, problems, _ = ingest(
-        {"sources": {"people": people}, "covariates": {}}, CODELISTS, tmp_path
-    )
+    tables, problems, _ = ingest({"people": people}, tmp_path)
     read_back = tables["participants"]
     assert read_back["origin"].tolist() == [pd.Timestamp(2018, 2, 1), pd.Timestamp(2018, 2, 2)]
     assert read_back["source_row"].tolist() == [2, 4]

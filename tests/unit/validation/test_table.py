@@ -34,7 +34,7 @@ def validate(frame, problems=(), *, values_in, table="measurements/biomarkers", 
 
 def problem(code, field, row, raw="x"):
     return {
-        "table": "measurements/biomarkers", "code": code, "field": field, "participant_id": "A1",
+        "code": code, "field": field, "participant_id": "A1",
         "raw": raw, "source_file": "labs.csv", "source_row": row, "source_column": "IL6",
     }  # fmt: skip
 

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
-from sepsisflow.readers.mapping import columns_used, maps_for, rows_used, tables_of, vocabulary
+from sepsisflow.readers.mapping import (
+    columns_used,
+    identity_map,
+    maps_for,
+    rows_used,
+    tables_of,
+    vocabulary,
+)
 from sepsisflow.readers.raw import RawTable, read_raw
 
 LARGE_FILE_BYTES = 50_000_000
@@ -52,7 +59,7 @@ def table_fingerprints(settings: dict, codelists: dict, folder: Path) -> dict[st
     """
     variables = codelists["variables"]
     maps = {table: maps_for(table, settings, variables) for table in tables_of(settings, variables)}
-    people = [(name, _identity(source_map)) for name, source_map in maps["participants"]]
+    people = [(name, identity_map(source_map)) for name, source_map in maps["participants"]]
     cells = _Cells(settings, maps, folder)
     return {
         table: cells.digest(
@@ -60,13 +67,6 @@ def table_fingerprints(settings: dict, codelists: dict, folder: Path) -> dict[st
         )
         for table, pairs in maps.items()
     }
-
-
-def _identity(source_map: dict) -> dict:
-    """A map of participants cut down to what gives others their clock."""
-    kept = ("participant_id", "origin")
-    fields = {name: spec for name, spec in source_map["fields"].items() if name in kept}
-    return {**source_map, "fields": fields}
 
 
 class _Cells:

@@ -16,7 +16,8 @@ from sepsisflow.labels import with_unit
 COLUMNS = 2
 LEFT, GAP, RIGHT = 11.0, 12.0, 2.0  # mm: left of, between and right of the columns of panels
 KEY_TOP, TITLE, PANEL, BETWEEN, BOTTOM = 1.2, 6.0, 25.0, 11.0, 9.0  # mm, from above
-BESIDE = 0.022  # arms stand this fraction of the axis beside each other
+MARGIN = 0.04  # before the first and after the last day, as a fraction of the days between
+BESIDE = 0.022  # arms stand this fraction of the days beside each other
 MARKS = {
     "below": "Open marks: below the limit of quantification, drawn at the limit.",
     "above": "Open triangles: above the range measured, drawn at its end.",
@@ -80,7 +81,7 @@ def plot_biomarkers(
             axes.set_yscale("log", nonpositive="mask")
             values = drawn[drawn["variable"].eq(variable)]
             _draw_arms(axes, values, _means(estimates, variable), looks, panel["days"])
-            _set_axes(axes, panel["days"], labels[variable])
+            _set_axes(axes, panel["days"], labels[variable], width, has_values=len(values) > 0)
         figure.text(0.5, 1.2 / height, style.STUDY_DAY, ha="center", fontsize=style.SIZE)
     return figure
 
@@ -149,6 +150,8 @@ def _draw_arms(
 
 def _draw_courses(axes: Axes, values: pd.DataFrame, look: Look, opacity: float) -> None:
     """Draw one arm's participants; values beyond a limit are open marks at the limit."""
+    if values.empty:  # seaborn 0.13 fails on it
+        return
     sns.lineplot(
         values,
         x="day",
@@ -180,17 +183,20 @@ def _draw_courses(axes: Axes, values: pd.DataFrame, look: Look, opacity: float) 
         )
 
 
-def _set_axes(axes: Axes, days: list[int], label: dict) -> None:
+def _set_axes(axes: Axes, days: list[int], label: dict, width: float, *, has_values: bool) -> None:
+    """Title the panel, and set ticks that can be read in a width in mm."""
     axes.set(xlabel="", ylabel="")
-    if not axes.has_data():
-        axes.text(0.5, 0.5, "no values", transform=axes.transAxes, ha="center", color=QUIET)
     axes.set_title(with_unit(label["label"], label["unit"]), loc="left")
-    margin = 0.04 * (max(days) - min(days))
+    margin = MARGIN * (max(days) - min(days))
     axes.set_xlim(min(days) - margin, max(days) + margin)
-    axes.set_xticks(days)
-    axes.yaxis.set_major_locator(_locator(*axes.get_ylim()))
+    mm_per_day = width / (max(days) - min(days) + 2 * margin)
+    axes.set_xticks(style.spaced(days, [str(day) for day in days], mm_per_day))
+    axes.set_xticks(days, minor=True)
+    axes.yaxis.set_major_locator(_locator(*axes.get_ylim()) if has_values else NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(_plain))
     axes.yaxis.set_minor_locator(NullLocator())
+    if not has_values:
+        axes.text(0.5, 0.5, "no values", transform=axes.transAxes, ha="center", color=QUIET)
 
 
 def _locator(low: float, high: float) -> LogLocator | MaxNLocator:
@@ -198,7 +204,8 @@ def _locator(low: float, high: float) -> LogLocator | MaxNLocator:
     decades = math.log10(high / low)
     if decades < 1:
         return MaxNLocator(5, steps=[1, 2, 2.5, 5, 10])
-    return LogLocator(subs=(1, 2, 5) if decades < 1.8 else (1, 3) if decades < 2.5 else (1,))
+    subs = (1, 2, 5) if decades < 1.8 else (1, 3) if decades < 2.5 else (1,)
+    return LogLocator(subs=subs, numticks=8)
 
 
 def _plain(value: float, _: int) -> str:

@@ -12,6 +12,7 @@ from sepsisflow.formats import number
 
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 3.0, 3.0, 4.0  # mm
 PANEL, TITLE, COUNTS = 33.0, 5.0, 8.5  # mm: heights of a panel, its title, what lies beneath
+MARGIN_DAYS = 0.5
 KEY = "Thin lines: participants. Marks: median and quartiles."
 
 
@@ -45,18 +46,21 @@ def plot_sofa(
     Figure of one column; its axes are labelled with the arms and share both scales
     """
     looks = style.arm_looks(arms)
+    summaries = {arm: _by_day(estimates, arm) for arm in looks}
     block = TITLE + PANEL + COUNTS
+    width = sizes["width_mm"] - LEFT - RIGHT
     with style.theme():
         figure = style.new_figure(
             sizes["width_mm"], TOP + block * len(looks) + BOTTOM, synthetic=synthetic
         )
         axes = None
+        shown = _readable_days(summaries, sofa["days"], width)
         for place, (arm, look) in enumerate(looks.items()):
             axes = style.add_axes(
                 figure,
                 left=LEFT,
                 top=TOP + TITLE + block * place,
-                width=sizes["width_mm"] - LEFT - RIGHT,
+                width=width,
                 height=PANEL,
                 label=arm,
                 sharex=axes,
@@ -64,8 +68,9 @@ def plot_sofa(
             )
             drawn = courses[courses["arm"].eq(arm) & courses["study_day"].isin(sofa["days"])]
             _draw_courses(axes, drawn, look)
-            _draw_summary(axes, _by_day(estimates, arm), look)
-        _set_axes(axes, sofa["days"])
+            _draw_summary(axes, summaries[arm], look)
+            _write_counts(axes, summaries[arm], shown)
+        _set_axes(axes, sofa["days"], shown)
         axes.set_xlabel(style.STUDY_DAY, labelpad=13)
         style.write_key(figure, KEY)
     return figure
@@ -79,7 +84,18 @@ def _by_day(estimates: pd.DataFrame, arm: str) -> pd.DataFrame:
     return summary.assign(n=rows.groupby("study_day")["n"].first()).reset_index()
 
 
+def _readable_days(
+    summaries: dict[str, pd.DataFrame], days: list[int], width: float
+) -> list[float]:
+    """Choose the days whose numbers of participants have room beneath the axis."""
+    counts = pd.concat(summaries.values()).groupby("study_day")["n"].max().reindex(days)
+    texts = [max(number(count, 0), str(day), key=len) for day, count in counts.items()]
+    return style.spaced(days, texts, width / (max(days) - min(days) + 2 * MARGIN_DAYS))
+
+
 def _draw_courses(axes: Axes, courses: pd.DataFrame, look: Look) -> None:
+    if courses.empty:  # seaborn 0.13 fails on it
+        return
     sns.lineplot(
         courses,
         x="study_day",
@@ -95,7 +111,7 @@ def _draw_courses(axes: Axes, courses: pd.DataFrame, look: Look) -> None:
 
 
 def _draw_summary(axes: Axes, summary: pd.DataFrame, look: Look) -> None:
-    """Draw median and quartiles over the courses and write the participants beneath each day."""
+    """Draw median and quartiles over the courses."""
     axes.errorbar(
         summary["study_day"],
         summary["median"],
@@ -112,9 +128,14 @@ def _draw_summary(axes: Axes, summary: pd.DataFrame, look: Look) -> None:
     )
     axes.set_title(look.label, loc="left", color=look.colour, fontweight="bold")
     axes.set(xlabel="", ylabel="SOFA (points)")
+
+
+def _write_counts(axes: Axes, summary: pd.DataFrame, days: list[float]) -> None:
+    """Write how many participants were scored beneath each of the days."""
     beneath = -6.2 / PANEL
     axes.text(-0.06, beneath, "n", transform=axes.transAxes, va="center", ha="right")
-    for day, count in zip(summary["study_day"], summary["n"], strict=True):
+    shown = summary[summary["study_day"].isin(days)]
+    for day, count in zip(shown["study_day"], shown["n"], strict=True):
         axes.text(
             day,
             beneath,
@@ -125,9 +146,10 @@ def _draw_summary(axes: Axes, summary: pd.DataFrame, look: Look) -> None:
         )
 
 
-def _set_axes(axes: Axes, days: list[int]) -> None:
+def _set_axes(axes: Axes, days: list[int], shown: list[float]) -> None:
     """Scale the panels, which share their axes: scores from 0, a tick at each day analysed."""
     axes.set_ylim(bottom=0)
-    axes.set_xlim(min(days) - 0.5, max(days) + 0.5)
-    axes.set_xticks(days)
+    axes.set_xlim(min(days) - MARGIN_DAYS, max(days) + MARGIN_DAYS)
+    axes.set_xticks(shown)
+    axes.set_xticks(days, minor=True)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))

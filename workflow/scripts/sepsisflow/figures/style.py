@@ -1,7 +1,8 @@
 """The one look of all figures: fonts, sizes, colours, the synthetic mark, how files are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,6 +156,7 @@ def add_axes(
     return figure.add_axes(box, **options)
 
 
+@cache
 def text_width(text: str, *, size: float = SMALL, bold: bool = False) -> float:
     """Return the width in mm of one line of text, ``size`` in points."""
     font = FontProperties(family=FONT, weight="bold" if bold else "normal")
@@ -181,6 +183,24 @@ def wrap(text: str, width_mm: float, *, size: float = SMALL, bold: bool = False)
             word = word[length:]
         lines.append(word)
     return lines
+
+
+def spaced(days: Sequence[float], texts: Sequence[str], mm_per_day: float) -> list[float]:
+    """Choose days whose texts, centred on them, have room beside each other; always the first.
+
+    Parameters
+    ----------
+    days : sequence of float, ascending
+    texts : sequence of str
+        The longest text that stands at each day.
+    mm_per_day : float
+    """
+    widths = dict(zip(days, map(text_width, texts), strict=True))
+    kept: list[float] = []
+    for day, width in widths.items():
+        if not kept or (day - kept[-1]) * mm_per_day > (width + widths[kept[-1]]) / 2 + 1:
+            kept.append(day)
+    return kept
 
 
 def save(figure: Figure, path: Path, *, dpi: float) -> None:

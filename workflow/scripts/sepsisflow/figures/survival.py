@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from sepsisflow.figures import style
-from sepsisflow.figures.style import LINE_MM, MM_PER_INCH, Look
+from sepsisflow.figures.style import LINE_MM, Look
 from sepsisflow.formats import MISSING, format_row
 
 LEFT, RIGHT, TOP, HEIGHT = 12.0, 5.0, 5.0, 50.0  # mm
@@ -21,15 +21,15 @@ Point = tuple[float, float]
 
 
 class Key(NamedTuple):
-    """The arms' lines, and what is written below them; sizes in mm."""
+    """The arms' labels, and what is written below them; sizes in mm."""
 
-    handles: list[Line2D]
+    labels: list[str]
     lines: list[str]
 
     @property
     def legend_height(self) -> float:
         """Height of the arms' part."""
-        return LINE_MM * len(self.handles) + 1
+        return LINE_MM * len(self.labels) + 1
 
     @property
     def height(self) -> float:
@@ -39,7 +39,7 @@ class Key(NamedTuple):
     @property
     def width(self) -> float:
         """Width of the longest line."""
-        arms = [style.LEGEND_LINE_MM + style.text_width(each.get_label()) for each in self.handles]
+        arms = [style.LEGEND_LINE_MM + style.text_width(label) for label in self.labels]
         return max([*arms, *map(style.text_width, self.lines)])
 
 
@@ -80,10 +80,10 @@ def plot_survival(
         frame = {"left": LEFT, "width": width}
         axes = style.add_axes(figure, top=top, height=HEIGHT, label="curves", **frame)
         _set_axes(axes, survival)
+        lines = [_draw_curve(axes, curves[arm], look) for arm, look in looks.items()]
         for arm, look in looks.items():
-            _draw_curve(axes, curves[arm], look)
             _draw_censored(axes, _of_arm(estimates, arm), look)
-        _write_key(axes, key, corner or (0.0, 1 + key.height / HEIGHT))
+        _write_key(axes, key, lines, corner or (0.0, 1 + key.height / HEIGHT))
         table = style.add_axes(
             figure,
             top=top + HEIGHT + TABLE_TOP,
@@ -92,7 +92,7 @@ def plot_survival(
             sharex=axes,
             **frame,
         )
-        _write_numbers_at_risk(table, estimates, looks)
+        _write_numbers_at_risk(table, estimates, looks, width)
     return figure
 
 
@@ -120,17 +120,8 @@ def _curve(estimates: pd.DataFrame, arm: str) -> pd.DataFrame:
     return rows[rows["statistic"].eq("survival_probability")].dropna(subset=["value"])
 
 
-def _draw_curve(axes: Axes, curve: pd.DataFrame, look: Look) -> None:
-    """Draw one arm's steps, and the interval where there is one."""
-    axes.plot(
-        curve["study_day"],
-        curve["value"],
-        drawstyle="steps-post",
-        color=look.colour,
-        linestyle=look.dashes,
-        solid_capstyle="butt",
-        clip_on=False,
-    )
+def _draw_curve(axes: Axes, curve: pd.DataFrame, look: Look) -> Line2D:
+    """Draw one arm's interval, where there is one, and its steps, which are returned."""
     axes.fill_between(
         curve["study_day"],
         curve["lower"],
@@ -140,6 +131,16 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame, look: Look) -> None:
         alpha=BAND,
         linewidth=0,
     )
+    (line,) = axes.plot(
+        curve["study_day"],
+        curve["value"],
+        drawstyle="steps-post",
+        color=look.colour,
+        linestyle=look.dashes,
+        solid_capstyle="butt",
+        clip_on=False,
+    )
+    return line
 
 
 def _draw_censored(axes: Axes, rows: pd.DataFrame, look: Look) -> None:
@@ -157,18 +158,12 @@ def _draw_censored(axes: Axes, rows: pd.DataFrame, look: Look) -> None:
 
 def _key(estimates: pd.DataFrame, looks: dict[str, Look]) -> Key:
     """Name the arms, and word the comparison and the shading."""
-    handles = [
-        Line2D(
-            [],
-            [],
-            color=look.colour,
-            linestyle=look.dashes,
-            label=look.label if look.role == "treated" else f"{look.label} (reference)",
-        )
+    labels = [
+        look.label if look.role == "treated" else f"{look.label} (reference)"
         for look in looks.values()
     ]
     curves = estimates[estimates["statistic"].eq("survival_probability")]
-    return Key(handles, [*_comparison_lines(estimates), *_interval_lines(curves)])
+    return Key(labels, [*_comparison_lines(estimates), *_interval_lines(curves)])
 
 
 def _free_corner(
@@ -197,10 +192,10 @@ def _boxes(curve: pd.DataFrame, days: float) -> list[tuple[float, float, float, 
     return [*steps, *drops]
 
 
-def _write_key(axes: Axes, key: Key, corner: Point) -> None:
+def _write_key(axes: Axes, key: Key, lines: list[Line2D], corner: Point) -> None:
     """Write arms and comparison below each other from the upper left ``corner``."""
     left, top = corner
-    axes.legend(handles=key.handles, loc="upper left", bbox_to_anchor=corner)
+    axes.legend(lines, key.labels, loc="upper left", bbox_to_anchor=corner)
     axes.text(
         left,
         top - key.legend_height / HEIGHT,
@@ -230,16 +225,25 @@ def _interval_lines(curves: pd.DataFrame) -> list[str]:
     return [f"Shading: pointwise {100 * level.iloc[0]:.4g}% CI"] if len(level) else []
 
 
-def _write_numbers_at_risk(axes: Axes, estimates: pd.DataFrame, looks: dict[str, Look]) -> None:
-    """Write the numbers at risk, each under its day on the axis above."""
+def _write_numbers_at_risk(
+    axes: Axes, estimates: pd.DataFrame, looks: dict[str, Look], width: float
+) -> None:
+    """Write the numbers at risk, each under its day on the axis above, as far as there is room.
+
+    ``width`` of the axes in mm.
+    """
     axes.set_axis_off()
     axes.set_ylim(1 + 2 * len(looks), 0)
-    margin = (2 - LEFT) / (axes.get_position().width * axes.figure.get_figwidth() * MM_PER_INCH)
-    start = {"x": margin, "transform": axes.get_yaxis_transform(), "va": "center"}
+    start = {"x": (2 - LEFT) / width, "transform": axes.get_yaxis_transform(), "va": "center"}
     axes.text(y=0.5, s="Number at risk", fontweight="bold", **start)
+    at_risk = estimates[estimates["statistic"].eq("at_risk")]
+    most = at_risk.sort_values("value").drop_duplicates("study_day", keep="last")
+    texts = {row["study_day"]: format_row(row, "count") for row in most.to_dict("records")}
+    days = sorted(texts)
+    shown = style.spaced(days, [texts[day] for day in days], width / axes.get_xlim()[1])
     for place, (arm, look) in enumerate(looks.items()):
         axes.text(y=1.5 + 2 * place, s=look.label, color=look.colour, **start)
-        rows = _of_arm(estimates, arm)
-        for row in rows[rows["statistic"].eq("at_risk")].to_dict("records"):
+        rows = at_risk[at_risk["group"].eq(arm) & at_risk["study_day"].isin(shown)]
+        for row in rows.to_dict("records"):
             number = format_row(row, "count")
             axes.text(row["study_day"], 2.5 + 2 * place, number, ha="center", va="center")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 WORD = re.compile(r"[A-Za-z0-9_=]+")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$@|^~#&])")
 BOUND = re.compile(r"\{\{.*?\}\}")  # a number not yet bound: its length says nothing
-NARROW, WIDE = 9, 40  # characters: bounds of a column's relative width
+NARROW, WIDE = 9, 36  # characters: bounds of a column's relative width
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -44,10 +44,11 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, alignmen
     -------
     Markdown, ends with a line break; its caption may follow after a blank line
         The rule below the header is as wide as each column's longest text: pandoc takes relative
-        widths from it where it needs them (``--columns``).
+        widths from it where it needs them (``--columns``). Rows with a label alone do not count.
     """
+    measured = [header, *(row for row in rows if any(row[1:]))]
     widths = [
-        min(max(NARROW, *(len(BOUND.sub("", cells[at])) for cells in (header, *rows))), WIDE)
+        min(max(NARROW, *(len(BOUND.sub("", row[at])) for row in measured)), WIDE)
         for at in range(len(header))
     ]
     rules = [

@@ -34,7 +34,7 @@ def vocabulary(
         ``study``; ``arms``, ``treated``, ``control`` (each ``key``, ``label``, ``time_zero``);
         ``versus`` (the part of a key that names the comparison); ``level`` ("95%"); ``horizons``
         and ``last_day`` (days); ``flow`` (`flow_groups`); ``panels`` (`panels_in_words`);
-        ``kept_if_missing`` (labels of eligibility items); ``software``.
+        ``kept_if_missing`` (labels of eligibility items, in quotation marks); ``software``.
     """
     arms = {key: arm_in_words(key, study["arms"]) for key in study["arms"]}
     roles = {arm["role"]: arms[key] for key, arm in study["arms"].items()}
@@ -51,7 +51,7 @@ def vocabulary(
         "flow": flow_groups(estimates, study),
         "panels": panels_in_words(study["biomarkers"], arms, labels),
         "kept_if_missing": [
-            item["label"] for item in study["eligibility"] if item["missing"] == "kept"
+            f"“{item['label']}”" for item in study["eligibility"] if item["missing"] == "kept"
         ],
         "software": software(),
     }

@@ -43,7 +43,7 @@ INK, QUIET = "1A1A1A", "595959"
 SERIF, SANS = "Times New Roman", "Arial"
 TEXT_STYLES = {
     "Normal": {"rFonts": SERIF, "sz": "22"},
-    "Compact": {"sz": "19"},  # cells of tables, and lists
+    "Compact": {"sz": "17"},  # cells of tables
     "Title": {"rFonts": SANS, "b": None, "color": INK, "sz": "36"},
     "Subtitle": {"rFonts": SANS, "color": QUIET, "sz": "20"},
     "Heading1": {"rFonts": SANS, "b": None, "color": INK, "sz": "28"},
@@ -53,6 +53,7 @@ TEXT_STYLES = {
     "Hyperlink": {"color": "1F4E79"},
 }
 RULES = (("top", "8"), ("bottom", "8"))  # eighths of a point
+CELL_MARGIN = "60"  # twentieths of a point, left and right
 
 
 def reference_document(default: bytes, *, header: str) -> bytes:
@@ -128,12 +129,15 @@ def _set_text(style: ElementTree.Element, properties: Mapping[str, str | None]) 
 def _set_rules(style: ElementTree.Element) -> None:
     """Rule a table above and below; Word wants borders before the margins of cells."""
     table = style.find(f"{W}tblPr")
+    margins = table.find(f"{W}tblCellMar")
+    for side in ("left", "right"):
+        margins.find(f"{W}{side}").set(f"{W}w", CELL_MARGIN)
     borders = ElementTree.Element(f"{W}tblBorders")
     for edge, size in RULES:
         values = {"val": "single", "sz": size, "space": "0", "color": INK}
         attributes = {f"{W}{name}": value for name, value in values.items()}
         ElementTree.SubElement(borders, f"{W}{edge}", attributes)
-    table.insert(list(table).index(table.find(f"{W}tblCellMar")), borders)
+    table.insert(list(table).index(margins), borders)
 
 
 def _append(parts: dict[str, bytes], name: str, end: str, addition: str) -> None:

@@ -21,7 +21,6 @@ TIMES = {"time", "start", "end"}
 CODES = {"arm", "sex", "variable", "agent", "event"}
 UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
 PROBLEMS = [
-    "table",
     "code",
     "field",
     "participant_id",
@@ -39,13 +38,13 @@ class Reading:
     ``problems`` and ``cells`` (non-empty cells per field) grow as columns are read.
     """
 
-    table: str
     raw: RawTable
     source: dict
     source_map: dict
     vocabulary: dict
     covariates: dict
-    origin: dict[str, datetime | None] = field(default_factory=dict)
+    origins: dict[str, datetime | None]
+    table: str
     problems: list[dict] = field(default_factory=list)
     cells: dict[str, int] = field(default_factory=dict)
 
@@ -67,7 +66,6 @@ class Reading:
         """Note that a cell of the row at ``position`` cannot be used."""
         self.problems.append(
             {
-                "table": self.table,
                 "code": code,
                 "field": name,
                 "participant_id": self.people[position],
@@ -189,9 +187,9 @@ class Reading:
         hours = []
         for position, value in enumerate(values):
             if isinstance(value, datetime):
-                origin = self.origin.get(self.people[position])
+                origin = self.origins.get(self.people[position])
                 if origin is None:
-                    known = self.people[position] in self.origin
+                    known = self.people[position] in self.origins
                     code = "time.no_origin" if known else "participant.unknown"
                     self.problem(code, name, position, spec["column"], cells[self.at[position]])
                     value = None

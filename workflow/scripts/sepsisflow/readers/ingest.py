@@ -1,4 +1,4 @@
-"""Ingest a study: every raw file once, every map of it, into the canonical tables."""
+"""Ingest one canonical table of a study from its raw files."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from sepsisflow.readers.canonical import PROBLEMS, Reading
-from sepsisflow.readers.mapping import columns_used, maps_for, tables_of, vocabulary
-from sepsisflow.readers.raw import RawTable, read_raw
+from sepsisflow.readers.mapping import columns_used, identity_map, maps_for, vocabulary
+from sepsisflow.readers.raw import read_raw
 from sepsisflow.readers.tables import PEOPLE, read_rows
 
 # The fields whose cells are counted from the raw file to the validated table.
@@ -31,15 +31,17 @@ def counted_fields(table: str, fields: list[str], covariates: dict) -> list[str]
     return [name for name in fields if name in counted]
 
 
-def ingest(
-    settings: dict, codelists: dict, folder: Path
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, pd.DataFrame]:
-    """Read all raw files of a study.
+def ingest_table(
+    table: str, settings: dict, codelists: dict, folder: Path
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
+    """Read the rows of one canonical table.
 
     Parameters
     ----------
+    table : str
+        Name of the canonical table, as ``measurements/severity``.
     settings : dict
-        The study's settings.
+        ``sources`` and ``covariates`` of the study.
     codelists : dict
         ``variables``, ``agents`` and ``events``.
     folder : Path
@@ -47,68 +49,69 @@ def ingest(
 
     Returns
     -------
-    tables : dict of str to DataFrame
-        Per canonical table its rows, sorted by file and row; unreadable cells are missing.
+    rows : DataFrame as the table's schema, but unreadable cells are missing
+        Sorted by file and row.
     problems : DataFrame, one row per cell that cannot be used
-        Columns ``table``, ``code``, ``field``, ``participant_id``, ``raw`` (as written),
-        ``source_file``, ``source_row``, ``source_column``.
-    accounting : DataFrame, one row per table
-        Columns ``table``, ``rows_in`` and ``values_in``: rows read, and non-empty cells in them
-        that are values.
+        Columns ``code``, ``field``, ``participant_id``, ``raw`` (as written), ``source_file``,
+        ``source_row``, ``source_column``.
+    counts : dict
+        ``rows_in`` and ``values_in``: rows read, and non-empty cells in them that are values.
     """
-    names = tables_of(settings, codelists["variables"])
-    raw = _raw_tables(settings, codelists, folder, names)
-    origin: dict[str, datetime | None] = {}
-    tables, problems, accounting = {}, [], []
-    for table in names:
-        parts, values_in = [], 0
-        for name, source_map in maps_for(table, settings, codelists["variables"]):
-            reading = Reading(
-                table,
-                raw[name],
-                settings["sources"][name],
-                source_map,
-                vocabulary(table, codelists),
-                settings["covariates"],
-                origin,
-            )
-            rows = read_rows(reading)
-            if table != "participants":
-                rows = _without_strangers(rows, reading)
-            counted = counted_fields(table, list(reading.cells), settings["covariates"])
-            values_in += sum(reading.cells[each] for each in counted)
-            problems += reading.problems
-            parts.append(rows)
-        frame = pd.concat(parts, ignore_index=True)
-        frame = frame.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
-        if table == "participants":
-            known = frame.dropna(subset="participant_id").drop_duplicates("participant_id")
-            origin = {
-                person: None if pd.isna(when) else when.to_pydatetime()
-                for person, when in zip(known["participant_id"], known["origin"], strict=True)
-            }
-        tables[table] = frame
-        accounting.append({"table": table, "rows_in": len(frame), "values_in": values_in})
-    return tables, pd.DataFrame(problems, columns=PROBLEMS), pd.DataFrame(accounting)
+    origins = {} if table == "participants" else _origins(settings, codelists, folder)
+    parts, problems, values_in = [], [], 0
+    for name, source_map in maps_for(table, settings, codelists["variables"]):
+        reading = _reading(table, name, source_map, settings, codelists, folder, origins)
+        rows = read_rows(reading)
+        if table != "participants":
+            rows = _without_strangers(rows, reading)
+        counted = counted_fields(table, list(reading.cells), settings["covariates"])
+        values_in += sum(reading.cells[each] for each in counted)
+        problems += reading.problems
+        parts.append(rows)
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
+    counts = {"rows_in": len(frame), "values_in": values_in}
+    return frame, pd.DataFrame(problems, columns=PROBLEMS), counts
 
 
-def _raw_tables(
-    settings: dict, codelists: dict, folder: Path, names: list[str]
-) -> dict[str, RawTable]:
-    """Each source's used columns."""
-    columns: dict[str, list[str]] = {}
-    for table in names:
-        for name, source_map in maps_for(table, settings, codelists["variables"]):
-            columns.setdefault(name, []).extend(columns_used(source_map))
-    return {
-        name: read_raw(folder, settings["sources"][name], list(dict.fromkeys(used)))
-        for name, used in columns.items()
-    }
+def _origins(settings: dict, codelists: dict, folder: Path) -> dict[str, datetime | None]:
+    """Origin of every participant's clock, None where it cannot be read."""
+    origins: dict[str, datetime | None] = {}
+    for name, source_map in maps_for("participants", settings, codelists["variables"]):
+        identity = identity_map(source_map)
+        reading = _reading("participants", name, identity, settings, codelists, folder, origins)
+        spec = identity["fields"].get("origin", {"constant": None})
+        for person, origin in zip(reading.people, reading.read_field("origin", spec), strict=True):
+            if person is not None:
+                origins.setdefault(person, origin)
+    return origins
+
+
+def _reading(
+    table: str,
+    name: str,
+    source_map: dict,
+    settings: dict,
+    codelists: dict,
+    folder: Path,
+    origins: dict[str, datetime | None],
+) -> Reading:
+    """Start to read one map of the source ``name``."""
+    source = settings["sources"][name]
+    return Reading(
+        read_raw(folder, source, columns_used(source_map)),
+        source,
+        source_map,
+        vocabulary(table, codelists),
+        settings["covariates"],
+        origins,
+        table,
+    )
 
 
 def _without_strangers(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     """Rows of people who are no participants lose their identifier, with a problem each."""
-    strange = rows["participant_id"].notna() & ~rows["participant_id"].isin(reading.origin.keys())
+    strange = rows["participant_id"].notna() & ~rows["participant_id"].isin(reading.origins.keys())
     flagged = {each["source_row"] for each in reading.problems if each["code"] == STRANGER}
     column = reading.identifier_column
     for person, row in zip(

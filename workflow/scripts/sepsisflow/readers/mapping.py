@@ -67,6 +67,13 @@ def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
     return {**source_map, "others": others}
 
 
+def identity_map(source_map: dict) -> dict:
+    """A map of participants cut down to identifier and origin, which every table needs."""
+    kept = ("participant_id", "origin")
+    fields = {name: spec for name, spec in source_map["fields"].items() if name in kept}
+    return {**source_map, "fields": fields}
+
+
 def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]

@@ -65,7 +65,7 @@ def validate_table(
     ingested : DataFrame
         Its rows as ingested; unreadable cells are missing.
     problems : DataFrame
-        Cells that could not be read; see `sepsisflow.readers.ingest.ingest`.
+        Cells that could not be read; see `sepsisflow.readers.ingest.ingest_table`.
     counts : dict
         ``rows_in`` and ``values_in`` as counted in the raw files.
     vocabulary : dict
@@ -161,7 +161,7 @@ class _Review:
         self.values_aside = 0
         self.findings: list[dict] = []
         self.quarantine: list[dict] = []
-        for problem in problems.drop(columns="table").to_dict("records"):
+        for problem in problems.to_dict("records"):
             raw, code = problem.pop("raw"), problem.pop("code")
             self.findings.append(finding(code, table, **problem))
             self.quarantine.append({"code": code, "scope": "value", "raw": raw, "values": 1})
