@@ -1,25 +1,12 @@
-"""Reference answers and data, found beside the repository or where SEPSISFLOW_REFERENCE says."""
+"""Reference answers of R, and samples to compare them with."""
 
 import json
-import os
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from sepsisflow.inference.follow_up import follow_up
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def reference() -> Path:
-    """Folder of the reference data; the test is skipped where there is none."""
-    folder = (ROOT / os.environ.get("SEPSISFLOW_REFERENCE", "../shared")).resolve()
-    if not (folder / "oracles" / "statistics").is_dir():
-        pytest.skip(f"no reference data in {folder} (set SEPSISFLOW_REFERENCE)")
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +15,7 @@ def oracles(reference):
 
     @cache
     def read(name: str) -> dict:
-        path = reference / "oracles" / "statistics" / f"{name}.json"
+        path = reference("oracles/statistics") / f"{name}.json"
         items = json.loads(path.read_text(encoding="utf-8"))["oracles"]
         return {item["id"]: item for item in items}
 
@@ -41,7 +28,7 @@ def datasets(reference):
 
     @cache
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(reference / "oracles" / "statistics" / "datasets" / f"{name}.csv")
+        return pd.read_csv(reference("oracles/statistics/datasets") / f"{name}.csv")
 
     return read
 

@@ -10,10 +10,7 @@ from sepsisflow.inference.survival import hazard_ratio
 @pytest.fixture(scope="module")
 def rhc(reference, samples):
     """Treated and control to day 30."""
-    path = reference / "data" / "rhc" / "rhc.csv"
-    if not path.exists():
-        pytest.skip(f"no {path}")
-    data = pd.read_csv(path)
+    data = pd.read_csv(reference("data/rhc/rhc.csv"))
     return samples(data["t3d30"], data["dth30"].eq("Yes"), data["swang1"].eq("RHC").astype(int))
 
 

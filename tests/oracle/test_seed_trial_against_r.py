@@ -111,7 +111,7 @@ def test_kaplan_meier_at_the_horizons_equals_r(day, trial, oracles):
 @pytest.fixture(scope="session")
 def patterns(reference):
     """Every 40th order of deaths that agrees with the publication."""
-    path = reference / "oracles" / "statistics" / "seed_trial_patterns.csv"
+    path = reference("oracles/statistics/seed_trial_patterns.csv")
     return pd.read_csv(path).iloc[::40]
 
 

@@ -58,7 +58,7 @@ def results(settings, tmp_path_factory):
         },
         output={"findings": folder / "findings.parquet", "report": folder / "report.html"},
         params={
-            "tables": tables,
+            "tables": tables, "data": str(settings.data), "checksums": {},
             "study": {
                 "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0
             },

@@ -71,7 +71,9 @@ def test_a_date_that_cannot_be_stops_after_the_quality_report(workflow):
     book = load_workbook(path)
     sheet = book["Outcomes"]
     columns = {cell.value: cell.column for cell in sheet[1]}
-    candidates = (row for row in range(12, 80) if sheet.cell(row, columns["Status"]).value == "died")
+    candidates = (
+        row for row in range(12, 80) if sheet.cell(row, columns["Status"]).value == "died"
+    )
     row = next(candidates)
     sheet.cell(row, columns["Date of death"]).value = "31.02.2019"
     book.save(path)

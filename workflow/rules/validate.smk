@@ -29,6 +29,8 @@ rule report_quality:
         runtime=30,
     params:
         tables=TABLES,
+        data=str(STUDY.data),
+        checksums=SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
         study={
             "title": SETTINGS["title"],
             "registration": SETTINGS["registration"],

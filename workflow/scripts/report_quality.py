@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 from sepsisflow import job
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.report import order_findings, quality_report
 
 
@@ -12,7 +13,8 @@ def main(snakemake) -> None:
     """Read, check across tables, report."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
     frames = [pd.read_parquet(path) for path in paths.tables]
-    across = check_across(dict(zip(params.tables, frames, strict=True)))
+    published = check_published_files(Path(params.data), params.checksums)
+    across = check_across(dict(zip(params.tables, frames, strict=True)), published)
     findings = [*(pd.read_parquet(path) for path in paths.findings), across]
     findings = order_findings(pd.concat([each for each in findings if len(each)] or [across]))
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])

@@ -1,12 +1,10 @@
 """Raw files, sheets and columns that are not there, and in which words that is said."""
 
-import hashlib
-
 import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
-from sepsisflow.configuration.raw_files import check_checksums, check_sources, raw_files
+from sepsisflow.configuration.raw_files import check_sources, raw_files
 from sepsisflow.errors import DataError
 from study_example import LABORATORY, PEOPLE, STUDY, changed, loaded
 
@@ -179,28 +177,3 @@ def test_the_columns_of_a_parquet_file_are_checked(tmp_path):
     assert "people.parquet has no column 'Sex'" in said_of(study)
     (study.data / "people.parquet").write_text("not parquet")
     assert said_of(study).endswith("people.parquet cannot be read as parquet; check its format.")
-
-
-def test_a_file_that_differs_from_the_published_one_is_a_problem(tmp_path):
-    text = STUDY + PUBLISHER % ("f" * 64)
-    study = with_files(tmp_path, text)
-    found = hashlib.sha256(f"{PEOPLE}\n".encode()).hexdigest()
-    assert check_checksums(study) == [
-        {
-            "file": "people.csv",
-            "expected": "f" * 64,
-            "found": found,
-            "message": "people.csv is not the file that was published (its SHA-256 differs).",
-        }
-    ]
-
-
-def test_the_published_file_and_a_file_that_is_not_there_are_no_problem(tmp_path):
-    right = hashlib.sha256(f"{PEOPLE}\n".encode()).hexdigest()
-    assert check_checksums(with_files(tmp_path, STUDY + PUBLISHER % right)) == []
-    (tmp_path / "raw/people.csv").unlink()
-    assert check_checksums(loaded(tmp_path, STUDY + PUBLISHER % right, data="raw")) == []
-
-
-def test_a_study_without_publisher_has_no_checksums(tmp_path):
-    assert check_checksums(with_files(tmp_path)) == []

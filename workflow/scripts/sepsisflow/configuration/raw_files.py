@@ -4,7 +4,6 @@ Runs whenever the workflow is read: headers only, no pandas.
 """
 
 import csv
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -46,35 +45,6 @@ def check_sources(study: Study) -> None:
     problems = list(dict.fromkeys(_problems(study)))
     if problems:
         raise DataError("\n".join(f"{study.file}: {problem}" for problem in problems))
-
-
-def check_checksums(study: Study) -> list[dict]:
-    """Compare the raw files at hand with the publisher's SHA-256; reads them whole.
-
-    Returns
-    -------
-    list of dict
-        One per file that differs: ``file``, ``expected``, ``found`` and ``message``. A file that
-        is not there is no problem of this function; empty for a study without a publisher.
-    """
-    if study.settings["publisher"] is None:
-        return []
-    return checksum_problems(study.data, study.settings["publisher"]["files"])
-
-
-def checksum_problems(folder: Path, files: dict[str, str]) -> list[dict]:
-    """`check_checksums` for the files (name to SHA-256) that lie in ``folder``."""
-    problems = []
-    for name, expected in files.items():
-        if (folder / name).is_file():
-            with open(folder / name, "rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != expected:
-                message = f"{name} is not the file that was published (its SHA-256 differs)."
-                problems.append(
-                    {"file": name, "expected": expected, "found": found, "message": message}
-                )
-    return problems
 
 
 def _where_published(study: Study, missing: list[str]) -> str:

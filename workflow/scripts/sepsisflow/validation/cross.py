@@ -1,24 +1,28 @@
 """Rules across tables. They flag rows; they never move them."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from sepsisflow.schemas.findings import Findings
 from sepsisflow.validation.rules import finding
 
 
-def check_across(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def check_across(tables: dict[str, pd.DataFrame], found: Iterable[dict] = ()) -> pd.DataFrame:
     """Findings that need more than one table, or more than one row of one.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
         Validated tables by name; a study may lack any but ``participants``.
+    found : iterable of dict
+        Findings about no table, to stand before the others.
 
     Returns
     -------
     DataFrame as `Findings`
     """
-    found: list[dict] = []
+    found = list(found)
     participants = tables["participants"]
     events = tables.get("events")
     if events is not None:

@@ -59,7 +59,10 @@ RULES = {
     ),
     "intervention.after_death": Rule("error", "{place}: treatment after death. Correct?"),
     "measurement.after_death": Rule("warning", "{place}: measured after death. Correct?"),
-    # What is not there
+    # What is not there, or not what it should be
+    "file.changed": Rule(
+        "warning", "{place}: this is not the file that was published; its SHA-256 differs."
+    ),
     "participant.no_follow_up": Rule(
         "error", "{place}: neither death nor a last contact is recorded. Please complete it."
     ),

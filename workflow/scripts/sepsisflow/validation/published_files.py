@@ -1,0 +1,33 @@
+"""Whether raw files are those that their publisher describes."""
+
+import hashlib
+from pathlib import Path
+
+from sepsisflow.validation.rules import finding
+
+
+def check_published_files(folder: Path, checksums: dict[str, str]) -> list[dict]:
+    """One finding per raw file that differs from the published one.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the raw files lie.
+    checksums : dict of str to str
+        SHA-256 by name of file, as published; a file that is not there is not compared.
+
+    Returns
+    -------
+    list of dict
+        Rows of `sepsisflow.schemas.findings.Findings`.
+    """
+    return [
+        finding("file.changed", "raw files", source_file=name)
+        for name, checksum in checksums.items()
+        if (folder / name).is_file() and _sha256(folder / name) != checksum
+    ]
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
