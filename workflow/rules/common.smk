@@ -90,6 +90,8 @@ def starts_at_a_dose():
 LABELS = {
     name: {"label": entry["label"], "unit": entry["unit"]} for name, entry in VARIABLES.items()
 }
+# A figure is given only the sizes it is drawn with, so that another's redraws nothing.
+ONE_COLUMN = {name: SETTINGS["figures"][name] for name in ("width_mm", "dpi")}
 FIGURES = ["flow", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 TABLE_NAMES = [

@@ -39,7 +39,7 @@ rule draw_survival:
         runtime=10,
     params:
         arms=ARMS,
-        style=SETTINGS["figures"],
+        style=ONE_COLUMN,
         survival=SETTINGS["survival"],
         synthetic=SETTINGS["synthetic"],
     script:
@@ -64,7 +64,7 @@ if SETTINGS["sofa"]:
             runtime=10,
         params:
             arms=ARMS,
-            style=SETTINGS["figures"],
+            style=ONE_COLUMN,
             sofa=SETTINGS["sofa"],
             synthetic=SETTINGS["synthetic"],
         script:
@@ -90,7 +90,7 @@ rule draw_biomarkers:
         settings=panel_settings,
         labels=LABELS,
         arms=ARMS,
-        style=SETTINGS["figures"],
+        style=ONE_COLUMN,
         synthetic=SETTINGS["synthetic"],
     script:
         "../scripts/draw_biomarkers.py"
