@@ -28,7 +28,7 @@ def parts(schema: object) -> Iterator[dict]:
 def test_the_reference_is_not_stale():
     assert (REPOSITORY / README).read_text(encoding="utf-8") == reference(
         list(schemas().values())
-    ), "Run PYTHONPATH=workflow/scripts python -m sepsisflow.configuration.reference."
+    ), "Run make reference."
 
 
 def test_no_two_schemas_give_a_shape_the_same_name():
