@@ -90,6 +90,13 @@ def test_a_row_without_an_identifier_is_reported_where_it_stands():
     ]
 
 
+def test_a_row_without_an_identifier_is_reported_whatever_else_is_noted_of_it():
+    noted = problem("value.declared_missing", "il_6", 2, raw="999")
+    frame = measurements((None, 0, None, "none"))
+    _, findings, _, _ = validate(frame, [noted], values_in=1)
+    assert findings["code"].tolist() == ["value.declared_missing", "row.incomplete"]
+
+
 def test_two_values_for_one_time_are_flagged_and_both_kept():
     frame = measurements(("A1", 0, 5, "none"), ("A1", 0, 6, "none"), ("A1", 24, 6, "none"))
     validated, findings, _, _ = validate(frame, values_in=3)

@@ -188,8 +188,9 @@ class _Review:
             self._drop(twice)
 
     def _explained(self) -> set[tuple[str, int]]:
-        """Rows for which a finding about a cell already says what is wrong."""
-        return set(zip(self.problems["source_file"], self.problems["source_row"], strict=True))
+        """Rows for which a finding about a cell already says why they cannot be placed."""
+        problems = self.problems[self.problems["field"].isin({*PLACES, "arm"})]
+        return set(zip(problems["source_file"], problems["source_row"], strict=True))
 
     def _drop(self, rows: pd.Series) -> None:
         self.rows = pd.concat([self.rows, self.frame[rows]]) if rows.any() else self.rows
