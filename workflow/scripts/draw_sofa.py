@@ -23,9 +23,7 @@ def main(snakemake) -> None:
         sizes=params.style,
         synthetic=params.synthetic,
     )
-    for path in snakemake.output:
-        with job.replacing(path) as temporary:
-            style.save(figure, temporary, dpi=params.style["dpi"])
+    style.save(figure, snakemake.output, dpi=params.style["dpi"])
 
 
 if "snakemake" in globals():

@@ -24,8 +24,8 @@ blocks = {"follow_up_days": 28, "risk_table_days": [0, 14, 28]}
 figure = plot_survival(
     survival_estimates(), arms=ARMS, survival=blocks, sizes=SIZES, synthetic=True
 )
-for suffix in ("pdf", "svg", "png"):
-    style.save(figure, Path(sys.argv[1]) / f"figure.{suffix}", dpi=100)
+paths = [Path(sys.argv[1]) / f"figure.{suffix}" for suffix in ("pdf", "svg", "png")]
+style.save(figure, paths, dpi=100)
 """
 
 

@@ -1,6 +1,6 @@
 """The one look of all figures: fonts, sizes, colours, the synthetic mark, how files are written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
+
+from sepsisflow.job import replacing
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -203,7 +205,8 @@ def spaced(days: Sequence[float], texts: Sequence[str], mm_per_day: float) -> li
     return kept
 
 
-def save(figure: Figure, path: Path, *, dpi: float) -> None:
+def save(figure: Figure, paths: Iterable[str | Path], *, dpi: float) -> None:
     """Write the figure as pdf, svg or png (by the suffix), the same bytes every time."""
-    with theme():
-        figure.savefig(path, dpi=dpi, metadata=METADATA[path.suffix])
+    for path in paths:
+        with theme(), replacing(path) as temporary:
+            figure.savefig(temporary, dpi=dpi, metadata=METADATA[temporary.suffix])
