@@ -95,7 +95,7 @@ ONE_COLUMN = {name: SETTINGS["figures"][name] for name in ("width_mm", "dpi")}
 FIGURES = ["flow", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 TABLE_NAMES = [
-    "baseline",
+    *(["baseline"] if SETTINGS["baseline"]["variables"] else []),
     "mortality",
     *(["sofa"] if SETTINGS["sofa"] else []),
     *(["biomarkers"] if PANELS else []),

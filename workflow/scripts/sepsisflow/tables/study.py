@@ -39,18 +39,14 @@ def study_tables(
 
     Returns
     -------
-    dict of name -> Table: baseline, mortality, then sofa and biomarkers if in the study
+    dict of name -> Table: mortality, and baseline, sofa and biomarkers if in the study
     """
-    tables = {
-        "baseline": baseline_table(
-            baseline,
-            variables=variables,
-            arms=arms,
-            covariates=covariates,
-            labels=labels,
-        ),
-        "mortality": mortality_table(mortality, arms=arms, survival=survival),
-    }
+    tables = {}
+    if variables:
+        tables["baseline"] = baseline_table(
+            baseline, variables=variables, arms=arms, covariates=covariates, labels=labels
+        )
+    tables["mortality"] = mortality_table(mortality, arms=arms, survival=survival)
     if sofa:
         tables["sofa"] = sofa_table(pd.concat(sofa_estimates), arms=arms, sofa=sofa)
     if biomarkers:
