@@ -20,23 +20,12 @@ wildcard_constraints:
     panel="|".join(PANELS) or "none",
 
 
-localrules:
-    all,
-    validated,
-    quality,
-    scores,
-    cohort,
-    estimates,
-    figures,
-    tables,
-    manuscript,
-
-
 rule all:
     """Build everything, from raw files to the manuscript."""
     default_target: True
     input:
         "results/<study>/quality/report.html",
+        FIGURE_FILES,
         TABLE_FILES,
         MANUSCRIPT,
 

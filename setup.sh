@@ -193,6 +193,12 @@ be built: use another Python ($versions) with PYTHON=path $see."
 }
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) && cd -- "$root" || exit 1
+case $root in
+*[[:space:]]*)
+    fail "$root contains a blank, which Snakemake's jobs cannot deal with: move the checkout to a \
+folder without one."
+    ;;
+esac
 [ -r requirements.lock ] || fail "requirements.lock is missing in $root: restore it from git."
 
 [ -z "${PYTHON:-}" ] || choose_python

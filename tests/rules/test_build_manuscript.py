@@ -145,6 +145,13 @@ def test_tables_figures_and_references_are_numbered(html):
     assert ">1</a>]" in html
 
 
+def test_tables_and_figures_scroll_in_boxes_of_their_own(html):
+    boxes = html.count('<div class="scroll" tabindex="0">')
+    assert boxes == html.count("<table") + html.count("<figure")
+    assert boxes == len(re.findall(r"</(?:table|figure)></div>", html))
+    assert re.search(r"\.scroll \{[^}]*overflow-x: auto", html)
+
+
 def test_published_and_computed_stand_side_by_side(html):
     table = html[html.index('id="tbl-published"') :]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", table[: table.index("</table>")], re.DOTALL)

@@ -132,6 +132,19 @@ def test_levels_come_in_the_order_of_the_study_file_else_sorted(tables, estimate
     assert smd["value"] == pytest.approx(-0.5 / np.sqrt(0.125))
 
 
+def test_a_level_is_carried_as_the_data_hold_it(tables, estimate):
+    sites = {"東京": "_1", "a\nb": "a_b"}
+    people = tables["participants"]
+    people["race"] = [list(sites)[number % 2] for number in range(len(people))]
+    table = pd.read_parquet(estimate(tables))
+    rows = table[table["endpoint"].str.startswith("race=")]
+    assert set(rows["statistic"]) == {"count", "proportion", "smd"}
+    found = {(row["endpoint"], row["definition"]) for row in rows.to_dict("records")}
+    assert {text for _, text in found} == set(sites)
+    assert len(found) == 2
+    assert table.loc[table["endpoint"].eq("age_years"), "definition"].isna().all()
+
+
 def test_a_measured_variable_is_its_first_value_on_study_day_1(tables, estimate):
     table = pd.read_parquet(estimate(tables)).set_index("key")
     lactate = table.loc["baseline.lactate.analysed.msc.median"]

@@ -14,7 +14,7 @@ import report_quality
 import select_cohort
 from sepsisflow import study
 from sepsisflow.errors import DataError
-from sepsisflow.readers.mapping import tables_of
+from sepsisflow.readers.mapping import reading_plan, tables_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,11 +43,10 @@ def results(settings, tmp_path_factory):
             ingest_table,
             output={kind: paths[kind][name] for kind in paths},
             params={
-                "table": name, "data": str(settings.data),
-                "sources": settings.settings["sources"],
-                "covariates": settings.settings["covariates"], "codelists": settings.codelists,
+                "data": str(settings.data),
+                "plan": reading_plan(name, settings.settings, settings.codelists),
             },
-        )  # fmt: skip
+        )
     call(
         report_quality,
         input={
@@ -59,6 +58,7 @@ def results(settings, tmp_path_factory):
         output={"findings": folder / "findings.parquet", "report": folder / "report.html"},
         params={
             "tables": tables, "data": str(settings.data), "checksums": {},
+            "controls": settings.settings["controls"],
             "study": {
                 "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0
             },

@@ -24,6 +24,7 @@ PARAMS = {
     "sofa": {"baseline_day": 1, "days": [1]},
     "biomarkers": {"cytokines": PANEL},
     "synthetic": True,
+    "randomised": False,
 }
 
 
@@ -94,6 +95,22 @@ def test_every_page_warns_of_confounding_and_of_synthetic_data(written):
         assert "about confounding" in html
         assert "SYNTHETIC DATA" in html
         assert "A trial" in html
+
+
+def test_no_page_of_a_randomised_study_says_that_nobody_was(tmp_path):
+    written = run_edge(
+        make_tables,
+        tmp_path,
+        tables=example_tables(),
+        params={**PARAMS, "randomised": True},
+        outputs=files(NAMES),
+    )
+    for name in NAMES:
+        html = written[f"{name}_html"].decode()
+        assert "confounding" not in html
+        assert "Nobody was assigned" not in html
+    for name in ("baseline", "mortality"):
+        assert "assigned to the groups at random" in written[f"{name}_html"].decode()
 
 
 def test_a_study_without_sofa_and_biomarkers_has_the_other_tables(tmp_path):

@@ -6,6 +6,7 @@ STUDY = {
     "title": "Cells in *sepsis*",
     "registration": "NCT00000000",
     "synthetic": True,
+    "randomised": False,
     "seed": 1,
     "abstract": "Sepsis kills [@alp2022].",
     "citation_keys": ["alp2022"],

@@ -36,7 +36,7 @@ sources:
           charlson: Charlson
           chosen: {column: Chosen, codes: {1: true, 0: false}}
       - table: events
-        when: {column: Died, one_of: ["yes"]}
+        when: {column: Died, one_of: ["yes"], ignored: ["no"]}
         fields: {participant_id: ID, event: {constant: death}, time: {column: Death}}
       - table: interventions
         fields:

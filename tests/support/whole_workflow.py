@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("Snakefile", "workflow", "config", "profiles", "resources")
+PARTS = ("Snakefile", "workflow", "config", "profiles", "resources", "requirements.lock")
 TARGETS = (
     "validated",
     "quality",

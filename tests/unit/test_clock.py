@@ -1,9 +1,9 @@
 """Dates to hours, hours to study days."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
-from sepsisflow.clock import has_time, hours_since, parse_date, study_day
+from sepsisflow.clock import has_time, is_whole_day, moment, parse_date, study_day
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def test_dates_are_read_in_their_declared_format(cell, date_format, expected):
         (43134.0, "%d.%m.%Y", "not a date"),
         ("11142.5", "days since 1960-01-01", "not a whole number of days"),
         ("1e15", "days since 1960-01-01", "no such date"),
+        ("01.02.2920", "%d.%m.%Y", "no such date in a trial"),
+        (datetime(2018, 2, 3, tzinfo=UTC), "%d.%m.%Y", "time zones are not read"),
     ],
 )
 def test_what_is_no_date_in_the_format_is_refused(cell, date_format, reason):
@@ -36,10 +38,27 @@ def test_what_is_no_date_in_the_format_is_refused(cell, date_format, reason):
         parse_date(cell, date_format)
 
 
-def test_a_date_alone_is_counted_in_whole_days_whatever_the_hour_of_origin():
-    origin = datetime(2018, 2, 3, 17, 45)
-    assert hours_since(datetime(2018, 2, 5), origin, whole_day=True) == 48
-    assert hours_since(datetime(2018, 2, 5), origin, whole_day=False) == 30.25
+def test_a_date_alone_lies_between_its_midnights_and_counts_whole_calendar_days():
+    origin = datetime(2018, 2, 3, 18)
+    assert moment(datetime(2018, 2, 4), origin, whole_day=True) == (24, 6, 30, True)
+    assert moment(datetime(2018, 2, 3), origin, whole_day=True) == (0, 0, 6, True)
+    assert moment(datetime(2018, 2, 2), origin, whole_day=True) == (-24, -42, -18, True)
+    assert moment(datetime(2018, 2, 4), origin, whole_day=False) == (6, 6, 6, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "date_format", "whole_day"),
+    [
+        ("03.02.2018", "%d.%m.%Y", True),
+        ("03.02.2018 18:30", "%d.%m.%Y %H:%M", False),
+        (date(2018, 2, 3), "%d.%m.%Y %H:%M", True),
+        (datetime(2018, 2, 3, 18, 30), "%d.%m.%Y", False),
+        (datetime(2018, 2, 3), "%d.%m.%Y", True),
+        (datetime(2018, 2, 3), "%d.%m.%Y %H:%M", False),
+    ],
+)
+def test_each_cell_says_whether_it_knows_the_hour(cell, date_format, whole_day):
+    assert is_whole_day(cell, date_format) is whole_day
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import pytest
 from raw_sources import filled
 from sepsisflow import fingerprints
+from sepsisflow.readers.mapping import reading_plan, tables_of
 
 VARIABLES = {
     "il_6": {"domain": "biomarkers", "unit": "pg/mL", "units": {}},
@@ -29,13 +30,24 @@ def settings():
         "people": {"file": "people.csv", "format": "csv", "maps": [people_map]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs_map]},
     }
-    return {"sources": filled(sources)}
+    return {"sources": filled(sources), "covariates": {}, "arms": {}}
+
+
+def fingerprint(folder):
+    """Fingerprint of every table of the study."""
+    study = settings()
+    return {
+        table: fingerprints.table_fingerprint(
+            reading_plan(table, study, CODELISTS), folder, folder / "known" / f"{table}.txt"
+        )
+        for table in tables_of(study, VARIABLES)
+    }
 
 
 def digests(folder, people=PEOPLE, labs=LABS):
     (folder / "people.csv").write_text(people)
     (folder / "labs.csv").write_text(labs)
-    return fingerprints.table_fingerprints(settings(), CODELISTS, folder)
+    return fingerprint(folder)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +78,7 @@ def test_only_tables_that_use_a_changed_cell_change(tmp_path, change, changed):
 def test_a_touch_changes_no_fingerprint_and_writes_no_file(tmp_path):
     before = digests(tmp_path)
     os.utime(tmp_path / "labs.csv", (0, 0))
-    assert fingerprints.table_fingerprints(settings(), CODELISTS, tmp_path) == before
+    assert fingerprint(tmp_path) == before
     stamp = tmp_path / "stamp.txt"
     fingerprints.write_if_changed("x\n", stamp)
     os.utime(stamp, (0, 0))
@@ -87,6 +99,7 @@ def package(tmp_path, monkeypatch):
     (root / "deep.py").write_text("def f():\n    return 1\n")
     (root / "other.py").write_text("B = 1\n")
     (tmp_path / "edge.py").write_text("from sepsisflow.stage import used\n")
+    (tmp_path / "requirements.lock").write_text("lifelines==0.30.3\n")
     monkeypatch.setattr(fingerprints, "PACKAGE", root)
     return tmp_path
 
@@ -102,8 +115,32 @@ def package(tmp_path, monkeypatch):
     ],
 )
 def test_code_changes_with_the_meaning_of_what_a_script_imports(package, module, text, changes):
-    script = package / "edge.py"
-    before = fingerprints.code_fingerprint(script)
+    script, lock = package / "edge.py", package / "requirements.lock"
+    before = fingerprints.code_fingerprint(script, lock)
     (package / "sepsisflow" / module).write_text(text)
     fingerprints.parsed_module.cache_clear()
-    assert (fingerprints.code_fingerprint(script) != before) is changes
+    assert (fingerprints.code_fingerprint(script, lock) != before) is changes
+
+
+def test_other_libraries_are_other_code(package):
+    script, lock = package / "edge.py", package / "requirements.lock"
+    before = fingerprints.code_fingerprint(script, lock)
+    lock.write_text("lifelines==0.30.4\n")
+    assert fingerprints.code_fingerprint(script, lock) != before
+
+
+def test_a_large_file_is_known_by_size_and_date(tmp_path, monkeypatch):
+    monkeypatch.setattr(fingerprints, "LARGE_FILE_BYTES", 10)
+    before = digests(tmp_path)
+    os.utime(tmp_path / "labs.csv", (0, 0))
+    after = fingerprint(tmp_path)
+    assert {table for table in before if before[table] != after[table]} == {
+        "measurements/biomarkers",
+        "measurements/laboratory",
+    }
+
+
+def test_while_a_file_stays_as_it_is_it_is_not_read_again(tmp_path, monkeypatch):
+    before = digests(tmp_path)
+    monkeypatch.setattr(fingerprints, "read_raw", None)
+    assert fingerprint(tmp_path) == before

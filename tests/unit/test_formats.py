@@ -55,7 +55,7 @@ INTERVAL = {"lower": -0.0176503374, "upper": 0.5189728183, "level": 0.95}
         ("p4", row(0.00004), "<0.0001"),
         ("p_is", row(0.0741), "p\xa0=\xa00.074"),
         ("p_is", row(0.0004), "p\xa0<\xa00.001"),
-        ("p_is", row(None), "p\xa0=\xa0–"),
+        ("p_is", row(None), "p not estimable"),
         ("n", row(None, n=10), "10"),
         ("number0_ci", row(2.5, lower=1.5, upper=3.5), "3 (2 to 4)"),
         ("number1_limits", row(2.5, lower=1.5, upper=3.25), "1.5 to 3.3"),

@@ -166,6 +166,22 @@ def test_a_folder_that_cannot_hold_the_environment_is_named(checkout):
     )
 
 
+@pytest.mark.parametrize("blank", [" ", "\t"])
+def test_a_checkout_below_a_folder_with_a_blank_is_refused_before_anything_is_fetched(
+    checkout, blank
+):
+    checkout.python("python3", "3.11.7")
+    above = checkout.folder.with_name(f"my{blank}studies")
+    above.mkdir()
+    checkout.folder = checkout.folder.rename(above / "checkout")
+    assert checkout.failure() == (
+        f"{checkout.folder} contains a blank, which Snakemake's jobs cannot deal with: move the "
+        "checkout to a folder without one."
+    )
+    assert checkout.pip_calls() == 0
+    assert not (checkout.folder / ".venv").exists()
+
+
 def test_a_missing_lock_file_is_named(checkout):
     (checkout.folder / "requirements.lock").unlink()
     assert checkout.failure() == (

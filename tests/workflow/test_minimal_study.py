@@ -22,7 +22,8 @@ sources:
         fields: {participant_id: id, event: {constant: death}, time: {column: days, as: days}}
       - table: events
         when: {column: died, one_of: ["0"]}
-        fields: {participant_id: id, event: {constant: last_contact}, time: {column: days, as: days}}
+        fields:
+          {participant_id: id, event: {constant: last_contact}, time: {column: days, as: days}}
 eligibility: []
 controls: {method: recorded}
 survival:

@@ -107,6 +107,35 @@ def test_changes_of_data_and_settings_at_once_are_both_followed(workflow):
     assert jobs["derive_biomarkers"] == 1
 
 
+def test_a_setting_is_followed_even_when_the_record_of_past_runs_is_lost(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    edits = {
+        ("at_most: 80", "at_most: 70"): "select_cohort",
+        ("level: 0.95", "level: 0.9"): "estimate_survival",
+        ("below_limit: half_limit", "below_limit: limit"): "estimate_biomarkers",
+        ("errors_allowed: 0", "errors_allowed: 1"): "accept_data",
+        ("label: Control, role", "label: Controls, role"): "draw_survival",
+    }
+    shutil.rmtree(workflow.folder / ".snakemake")
+    for (old, new), rule in edits.items():
+        kept = study.read_text(encoding="utf-8")
+        replace(study, old, new)
+        assert rule in workflow.planned(), old
+        study.write_text(kept, encoding="utf-8")
+
+
+def test_a_label_in_a_codelist_redraws_and_retypes_and_no_more(workflow):
+    codelist = workflow.folder / "resources/codelists/variables.yaml"
+    replace(codelist, "label: IL-6", "label: Interleukin-6")
+    assert workflow.planned() == {"draw_biomarkers": 1, "make_tables": 1, "build_manuscript": 1}
+
+
+def test_other_libraries_run_everything_anew(workflow):
+    with open(workflow.folder / "requirements.lock", "a", encoding="utf-8") as lock:
+        lock.write("# another version\n")
+    assert workflow.planned()["estimate_survival"] == 1
+
+
 def test_a_raw_value_is_followed_even_when_the_record_of_past_runs_is_lost(workflow):
     shutil.rmtree(workflow.folder / ".snakemake")
     replace(workflow.folder / DATA / "cytokines.csv", ";25,5;", ";26,5;")

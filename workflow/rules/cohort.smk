@@ -1,3 +1,6 @@
+COHORT = {name: SETTINGS[name] for name in ("arms", "eligibility", "controls")}
+
+
 rule cohort:
     """Stop after the analysis set and the flow of participants."""
     input:
@@ -13,6 +16,7 @@ rule select_cohort:
         interventions=(
             "results/<study>/validated/interventions.parquet" if starts_at_a_dose() else []
         ),
+        settings=settings("select_cohort", COHORT),
         code=code("select_cohort"),
     output:
         analysis_set="results/<study>/cohort/analysis_set.parquet",
@@ -23,8 +27,6 @@ rule select_cohort:
         mem_mb=1000,
         runtime=10,
     params:
-        arms=ARMS,
-        eligibility=SETTINGS["eligibility"],
-        controls=SETTINGS["controls"],
+        **COHORT,
     script:
         "../scripts/select_cohort.py"

@@ -11,32 +11,58 @@ sys.path.insert(0, str(SCRIPTS))
 from sepsisflow import fingerprints, study
 from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
-from sepsisflow.readers.mapping import DOMAINS, maps_for, tables_of
+from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
     raw_files.check_sources(STUDY)
-    raw_fingerprints = fingerprints.table_fingerprints(STUDY.settings, STUDY.codelists, STUDY.data)
 except DataError as error:
     sys.exit(str(error))
 
 SETTINGS = STUDY.settings
 ARMS = SETTINGS["arms"]
+PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]
 TABLES = tables_of(SETTINGS, VARIABLES)
-PANELS = list(SETTINGS["biomarkers"])
+PLANS = {table: reading_plan(table, SETTINGS, STUDY.codelists) for table in TABLES}
 STAMPS = Path("results") / STUDY.name / ".stamps"
 
-for table, digest in raw_fingerprints.items():
-    fingerprints.write_if_changed(f"{digest}\n", STAMPS / "raw" / f"{table}.txt")
+
+def stamp(kind, name, text):
+    """File whose date changes only with its text: what a rule depends on."""
+    path = STAMPS / kind / f"{name}.txt"
+    fingerprints.write_if_changed(f"{text}\n", path)
+    return str(path)
 
 
 def code(script):
-    """Fingerprint file of a script and the package's modules it imports."""
-    path = STAMPS / "code" / f"{script}.txt"
-    digest = fingerprints.code_fingerprint(SCRIPTS / f"{script}.py")
-    fingerprints.write_if_changed(f"{digest}\n", path)
-    return str(path)
+    """Stamp of a script, the package's modules it imports, and the libraries."""
+    digest = fingerprints.code_fingerprint(SCRIPTS / f"{script}.py", ROOT / "requirements.lock")
+    return stamp("code", script, digest)
+
+
+def settings(name, values):
+    """Stamp of a rule's params; unlike snakemake's record of them it lasts as results do."""
+    return stamp("settings", name, fingerprints.as_json(values))
+
+
+try:
+    for table, plan in PLANS.items():
+        known = STAMPS / "known" / f"{table}.txt"
+        stamp("raw", table, fingerprints.table_fingerprint(plan, STUDY.data, known))
+except DataError as error:
+    sys.exit(str(error))
+
+
+def published_files():
+    """Stamps of the raw files that the publisher gives checksums of."""
+    return [
+        stamp(
+            "files", name, fingerprints.file_fingerprint(STUDY.data / name, STAMPS / "known" / name)
+        )
+        for name in (SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {})
+        if (STUDY.data / name).is_file()
+    ]
 
 
 def resource(name):
@@ -44,31 +70,46 @@ def resource(name):
     return os.path.relpath(ROOT / "resources" / name)
 
 
-def table_sources(wildcards):
-    """The sources that a canonical table is read from, and that of its participants."""
-    wanted = {
-        name
-        for table in (wildcards.table, "participants")
-        for name, _ in maps_for(table, SETTINGS, VARIABLES)
-    }
-    return {name: source for name, source in SETTINGS["sources"].items() if name in wanted}
+def table_plan(wildcards):
+    """What a canonical table is read from, and how."""
+    return PLANS[wildcards.table]
 
 
 def table_files(wildcards):
     """The raw files that a canonical table is read from."""
-    names = (source["file"] for source in table_sources(wildcards).values())
+    plan = PLANS[wildcards.table]
+    names = [part["source"]["file"] for part in (*plan["maps"], *plan["people"])]
     return [str(STUDY.data / name) for name in dict.fromkeys(names)]
-
-
-def panel_settings(wildcards):
-    """The study's settings for one panel of biomarkers."""
-    return SETTINGS["biomarkers"][wildcards.panel]
 
 
 def panel_measurements(wildcards):
     """Validated measurements of the domain that a panel belongs to."""
-    domain = SETTINGS["biomarkers"][wildcards.panel]["domain"]
+    domain = PANELS[wildcards.panel]["domain"]
     return f"results/{STUDY.name}/validated/measurements/{domain}.parquet"
+
+
+def labels(names):
+    """Label and unit of those names that are variables of the codelist."""
+    return {
+        name: {key: VARIABLES[name][key] for key in ("label", "unit")}
+        for name in names
+        if name in VARIABLES
+    }
+
+
+def panel_selection(wildcards):
+    """Variables of a panel, and which of several values for one time counts."""
+    return {name: PANELS[wildcards.panel][name] for name in ("variables", "repeated")}
+
+
+def panel_settings(wildcards):
+    """The study's settings for one panel of biomarkers."""
+    return PANELS[wildcards.panel]
+
+
+def panel_labels(wildcards):
+    """Labels and units of a panel's variables."""
+    return labels(PANELS[wildcards.panel]["variables"])
 
 
 def baseline_measurements():
@@ -87,11 +128,7 @@ def starts_at_a_dose():
     return any(arm["time_zero"] != "origin" for arm in ARMS.values())
 
 
-LABELS = {
-    name: {"label": entry["label"], "unit": entry["unit"]} for name, entry in VARIABLES.items()
-}
-# A figure is given only the sizes it is drawn with, so that another's redraws nothing.
-ONE_COLUMN = {name: SETTINGS["figures"][name] for name in ("width_mm", "dpi")}
+PANEL_VARIABLES = [name for panel in PANELS.values() for name in panel["variables"]]
 FIGURES = ["flow", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 TABLE_NAMES = [

@@ -1,3 +1,12 @@
+OUTCOMES = {"death_counts_at": SETTINGS["survival"]["death_counts_at"]}
+SOFA_SCORES = (
+    {name: SETTINGS["sofa"][name] for name in ("variable", "repeated")} if SETTINGS["sofa"] else {}
+)
+
+for panel, block in PANELS.items():
+    settings(f"derive_{panel}", {name: block[name] for name in ("variables", "repeated")})
+
+
 rule scores:
     """Stop after outcomes, scores and biomarkers."""
     input:
@@ -12,6 +21,7 @@ rule derive_outcomes:
     input:
         events="results/<study>/validated/events.parquet",
         participants="results/<study>/validated/participants.parquet",
+        settings=settings("derive_outcomes", OUTCOMES),
         code=code("derive_outcomes"),
     output:
         outcomes="results/<study>/derived/outcomes.parquet",
@@ -21,7 +31,7 @@ rule derive_outcomes:
         mem_mb=1000,
         runtime=10,
     params:
-        death_counts_at=SETTINGS["survival"]["death_counts_at"],
+        **OUTCOMES,
     script:
         "../scripts/derive_outcomes.py"
 
@@ -32,6 +42,7 @@ if SETTINGS["sofa"]:
         """Take the recorded SOFA totals, one per participant and time."""
         input:
             severity="results/<study>/validated/measurements/severity.parquet",
+            settings=settings("derive_sofa", SOFA_SCORES),
             code=code("derive_sofa"),
         output:
             sofa="results/<study>/derived/sofa.parquet",
@@ -41,8 +52,7 @@ if SETTINGS["sofa"]:
             mem_mb=1000,
             runtime=10,
         params:
-            variable=SETTINGS["sofa"]["variable"],
-            repeated=SETTINGS["sofa"]["repeated"],
+            **SOFA_SCORES,
         script:
             "../scripts/derive_sofa.py"
 
@@ -51,6 +61,7 @@ rule derive_biomarkers:
     """Take the values of one panel, one per participant, variable and time."""
     input:
         measurements=panel_measurements,
+        settings="results/<study>/.stamps/settings/derive_{panel}.txt",
         code=code("derive_biomarkers"),
     output:
         values="results/<study>/derived/{panel}.parquet",
@@ -60,6 +71,6 @@ rule derive_biomarkers:
         mem_mb=1000,
         runtime=10,
     params:
-        settings=panel_settings,
+        settings=panel_selection,
     script:
         "../scripts/derive_biomarkers.py"

@@ -1,3 +1,16 @@
+COMMON = {"arms": ARMS, "level": SETTINGS["level"]}
+BASELINE = {
+    "variables": SETTINGS["baseline"]["variables"],
+    "covariates": SETTINGS["covariates"],
+    "arms": ARMS,
+}
+SURVIVAL = {"survival": SETTINGS["survival"], **COMMON}
+SOFA = {"sofa": SETTINGS["sofa"], **COMMON}
+
+for panel, block in PANELS.items():
+    settings(f"estimate_{panel}", {"settings": block, **COMMON})
+
+
 rule estimates:
     """Stop after the estimates."""
     input:
@@ -12,6 +25,7 @@ rule estimate_baseline:
         participants="results/<study>/validated/participants.parquet",
         flow="results/<study>/cohort/flow.parquet",
         measurements=baseline_measurements(),
+        settings=settings("estimate_baseline", BASELINE),
         code=code("estimate_baseline"),
     output:
         estimates="results/<study>/estimates/baseline.parquet",
@@ -21,9 +35,7 @@ rule estimate_baseline:
         mem_mb=1000,
         runtime=10,
     params:
-        variables=SETTINGS["baseline"]["variables"],
-        covariates=SETTINGS["covariates"],
-        arms=ARMS,
+        **BASELINE,
     script:
         "../scripts/estimate_baseline.py"
 
@@ -33,6 +45,7 @@ rule estimate_survival:
     input:
         analysis_set="results/<study>/cohort/analysis_set.parquet",
         outcomes="results/<study>/derived/outcomes.parquet",
+        settings=settings("estimate_survival", SURVIVAL),
         code=code("estimate_survival"),
     output:
         estimates="results/<study>/estimates/survival.parquet",
@@ -42,9 +55,7 @@ rule estimate_survival:
         mem_mb=1000,
         runtime=10,
     params:
-        survival=SETTINGS["survival"],
-        arms=ARMS,
-        level=SETTINGS["level"],
+        **SURVIVAL,
     script:
         "../scripts/estimate_survival.py"
 
@@ -56,6 +67,7 @@ if SETTINGS["sofa"]:
         input:
             analysis_set="results/<study>/cohort/analysis_set.parquet",
             sofa="results/<study>/derived/sofa.parquet",
+            settings=settings("estimate_sofa", SOFA),
             code=code("estimate_sofa"),
         output:
             estimates="results/<study>/estimates/sofa.parquet",
@@ -65,9 +77,7 @@ if SETTINGS["sofa"]:
             mem_mb=1000,
             runtime=10,
         params:
-            sofa=SETTINGS["sofa"],
-            arms=ARMS,
-            level=SETTINGS["level"],
+            **SOFA,
         script:
             "../scripts/estimate_sofa.py"
 
@@ -77,6 +87,7 @@ rule estimate_biomarkers:
     input:
         analysis_set="results/<study>/cohort/analysis_set.parquet",
         values="results/<study>/derived/{panel}.parquet",
+        settings="results/<study>/.stamps/settings/estimate_{panel}.txt",
         code=code("estimate_biomarkers"),
     output:
         estimates="results/<study>/estimates/{panel}.parquet",
@@ -86,9 +97,8 @@ rule estimate_biomarkers:
         mem_mb=1000,
         runtime=10,
     params:
+        **COMMON,
         panel="{panel}",
         settings=panel_settings,
-        arms=ARMS,
-        level=SETTINGS["level"],
     script:
         "../scripts/estimate_biomarkers.py"

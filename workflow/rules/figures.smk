@@ -1,3 +1,14 @@
+# A figure is given only the sizes it is drawn with, so that another's redraws nothing.
+ONE_COLUMN = {name: SETTINGS["figures"][name] for name in ("width_mm", "dpi")}
+LOOK = {"arms": ARMS, "style": ONE_COLUMN, "synthetic": SETTINGS["synthetic"]}
+FLOW_FIGURE = {**LOOK, "style": SETTINGS["figures"]}
+SURVIVAL_FIGURE = {**LOOK, "survival": SETTINGS["survival"]}
+SOFA_FIGURE = {**LOOK, "sofa": SETTINGS["sofa"]}
+
+for panel, block in PANELS.items():
+    settings(f"draw_{panel}", {"settings": block, "labels": labels(block["variables"]), **LOOK})
+
+
 rule figures:
     """Stop after the figures."""
     input:
@@ -9,6 +20,7 @@ rule draw_flow:
     """Draw the flow of participants."""
     input:
         flow="results/<study>/cohort/flow.parquet",
+        settings=settings("draw_flow", FLOW_FIGURE),
         code=code("draw_flow"),
     output:
         multiext("results/<study>/figures/flow", pdf=".pdf", svg=".svg", png=".png"),
@@ -18,9 +30,7 @@ rule draw_flow:
         mem_mb=1000,
         runtime=10,
     params:
-        arms=ARMS,
-        style=SETTINGS["figures"],
-        synthetic=SETTINGS["synthetic"],
+        **FLOW_FIGURE,
     script:
         "../scripts/draw_flow.py"
 
@@ -29,6 +39,7 @@ rule draw_survival:
     """Draw survival by arm with the numbers at risk."""
     input:
         estimates="results/<study>/estimates/survival.parquet",
+        settings=settings("draw_survival", SURVIVAL_FIGURE),
         code=code("draw_survival"),
     output:
         multiext("results/<study>/figures/survival", pdf=".pdf", svg=".svg", png=".png"),
@@ -38,10 +49,7 @@ rule draw_survival:
         mem_mb=1000,
         runtime=10,
     params:
-        arms=ARMS,
-        style=ONE_COLUMN,
-        survival=SETTINGS["survival"],
-        synthetic=SETTINGS["synthetic"],
+        **SURVIVAL_FIGURE,
     script:
         "../scripts/draw_survival.py"
 
@@ -54,6 +62,7 @@ if SETTINGS["sofa"]:
             estimates="results/<study>/estimates/sofa.parquet",
             sofa="results/<study>/derived/sofa.parquet",
             analysis_set="results/<study>/cohort/analysis_set.parquet",
+            settings=settings("draw_sofa", SOFA_FIGURE),
             code=code("draw_sofa"),
         output:
             multiext("results/<study>/figures/sofa", pdf=".pdf", svg=".svg", png=".png"),
@@ -63,10 +72,7 @@ if SETTINGS["sofa"]:
             mem_mb=1000,
             runtime=10,
         params:
-            arms=ARMS,
-            style=ONE_COLUMN,
-            sofa=SETTINGS["sofa"],
-            synthetic=SETTINGS["synthetic"],
+            **SOFA_FIGURE,
         script:
             "../scripts/draw_sofa.py"
 
@@ -77,6 +83,7 @@ rule draw_biomarkers:
         estimates="results/<study>/estimates/{panel}.parquet",
         values="results/<study>/derived/{panel}.parquet",
         analysis_set="results/<study>/cohort/analysis_set.parquet",
+        settings="results/<study>/.stamps/settings/draw_{panel}.txt",
         code=code("draw_biomarkers"),
     output:
         multiext("results/<study>/figures/{panel}", pdf=".pdf", svg=".svg", png=".png"),
@@ -86,11 +93,9 @@ rule draw_biomarkers:
         mem_mb=1000,
         runtime=10,
     params:
+        **LOOK,
         panel="{panel}",
         settings=panel_settings,
-        labels=LABELS,
-        arms=ARMS,
-        style=ONE_COLUMN,
-        synthetic=SETTINGS["synthetic"],
+        labels=panel_labels,
     script:
         "../scripts/draw_biomarkers.py"

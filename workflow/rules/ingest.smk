@@ -1,5 +1,5 @@
 # Reading and validating are one job a table: a table changes as a whole, and every job pays its
-# imports.
+# imports. The fingerprint covers the plan as well as the cells.
 rule ingest_table:
     """Read one canonical table from the raw files and set aside what cannot be used."""
     input:
@@ -19,10 +19,7 @@ rule ingest_table:
         mem_mb=2000,
         runtime=30,
     params:
-        table="{table}",
         data=str(STUDY.data),
-        sources=table_sources,
-        covariates=SETTINGS["covariates"],
-        codelists=STUDY.codelists,
+        plan=table_plan,
     script:
         "../scripts/ingest_table.py"

@@ -1,3 +1,10 @@
+MANUSCRIPT_TEXTS = {
+    "name": STUDY.name,
+    "labels": labels(PANEL_VARIABLES),
+    "study": {key: value for key, value in SETTINGS.items() if key != "sources"},
+}
+
+
 rule manuscript:
     """Stop after the manuscript."""
     input:
@@ -16,6 +23,7 @@ rule build_manuscript:
         typst=resource("manuscript/manuscript.typ"),
         css=resource("manuscript/manuscript.css"),
         accepted=ACCEPTED,
+        settings=settings("build_manuscript", MANUSCRIPT_TEXTS),
         code=code("build_manuscript"),
     output:
         multiext("results/<study>/manuscript/manuscript", pdf=".pdf", docx=".docx", html=".html"),
@@ -25,8 +33,6 @@ rule build_manuscript:
         mem_mb=2000,
         runtime=10,
     params:
-        name=STUDY.name,
-        labels=LABELS,
-        study={key: value for key, value in SETTINGS.items() if key != "sources"},
+        **MANUSCRIPT_TEXTS,
     script:
         "../scripts/build_manuscript.py"

@@ -1,3 +1,17 @@
+TABLE_TEXTS = {
+    "title": SETTINGS["title"],
+    "arms": ARMS,
+    "covariates": SETTINGS["covariates"],
+    "variables": SETTINGS["baseline"]["variables"],
+    "labels": labels([*SETTINGS["baseline"]["variables"], *PANEL_VARIABLES]),
+    "survival": SETTINGS["survival"],
+    "sofa": SETTINGS["sofa"],
+    "biomarkers": PANELS,
+    "synthetic": SETTINGS["synthetic"],
+    "randomised": SETTINGS["randomised"],
+}
+
+
 rule tables:
     """Stop after the tables."""
     input:
@@ -12,6 +26,7 @@ rule make_tables:
         sofa=["results/<study>/estimates/sofa.parquet"] if SETTINGS["sofa"] else [],
         panels=expand("results/<study>/estimates/{panel}.parquet", panel=PANELS),
         accepted=ACCEPTED,
+        settings=settings("make_tables", TABLE_TEXTS),
         code=code("make_tables"),
     output:
         **{
@@ -25,14 +40,6 @@ rule make_tables:
         mem_mb=1000,
         runtime=10,
     params:
-        title=SETTINGS["title"],
-        arms=ARMS,
-        covariates=SETTINGS["covariates"],
-        variables=SETTINGS["baseline"]["variables"],
-        labels=LABELS,
-        survival=SETTINGS["survival"],
-        sofa=SETTINGS["sofa"],
-        biomarkers=SETTINGS["biomarkers"],
-        synthetic=SETTINGS["synthetic"],
+        **TABLE_TEXTS,
     script:
         "../scripts/make_tables.py"

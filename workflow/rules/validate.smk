@@ -1,3 +1,22 @@
+QUALITY = {
+    "tables": TABLES,
+    "data": str(STUDY.data),
+    "checksums": SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
+    "controls": SETTINGS["controls"],
+    "study": {
+        "title": SETTINGS["title"],
+        "registration": SETTINGS["registration"],
+        "synthetic": SETTINGS["synthetic"],
+        "errors_allowed": SETTINGS["findings"]["errors_allowed"],
+    },
+}
+ACCEPTANCE = {
+    "study": STUDY.name,
+    "errors_allowed": SETTINGS["findings"]["errors_allowed"],
+    "report": f"results/{STUDY.name}/quality/report.html",
+}
+
+
 rule validated:
     """Stop after validation."""
     input:
@@ -16,7 +35,9 @@ rule report_quality:
         tables=expand("results/<study>/validated/{table}.parquet", table=TABLES),
         findings=expand("results/<study>/quality/findings/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
+        published=published_files(),
         template=resource("quality/report.html.jinja"),
+        settings=settings("report_quality", QUALITY),
         code=code("report_quality"),
     output:
         findings="results/<study>/quality/findings.parquet",
@@ -28,15 +49,7 @@ rule report_quality:
         mem_mb=2000,
         runtime=30,
     params:
-        tables=TABLES,
-        data=str(STUDY.data),
-        checksums=SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
-        study={
-            "title": SETTINGS["title"],
-            "registration": SETTINGS["registration"],
-            "synthetic": SETTINGS["synthetic"],
-            "errors_allowed": SETTINGS["findings"]["errors_allowed"],
-        },
+        **QUALITY,
     script:
         "../scripts/report_quality.py"
 
@@ -48,6 +61,7 @@ rule accept_data:
     """Stop here if the data hold more errors than the study file allows."""
     input:
         findings="results/<study>/quality/findings.parquet",
+        settings=settings("accept_data", ACCEPTANCE),
         code=code("accept_data"),
     output:
         accepted="results/<study>/quality/accepted.txt",
@@ -58,8 +72,6 @@ rule accept_data:
         mem_mb=500,
         runtime=5,
     params:
-        study=STUDY.name,
-        errors_allowed=SETTINGS["findings"]["errors_allowed"],
-        report=f"results/{STUDY.name}/quality/report.html",
+        **ACCEPTANCE,
     script:
         "../scripts/accept_data.py"

@@ -4,24 +4,21 @@ from pathlib import Path
 
 from sepsisflow import job
 from sepsisflow.readers.ingest import ingest_table
-from sepsisflow.readers.mapping import vocabulary
-from sepsisflow.validation.table import validate_table
+from sepsisflow.validation.table import source_columns, validate_table
 
 
 def main(snakemake) -> None:
     """Read, validate, write."""
-    params, output = snakemake.params, snakemake.output
-    settings = {"sources": params.sources, "covariates": params.covariates}
-    ingested, problems, counts = ingest_table(
-        params.table, settings, params.codelists, Path(params.data)
-    )
+    plan, output = snakemake.params.plan, snakemake.output
+    ingested, problems, counts = ingest_table(plan, Path(snakemake.params.data))
     validated, findings, quarantine, accounting = validate_table(
-        params.table,
+        plan["table"],
         ingested,
         problems,
         counts,
-        vocabulary=vocabulary(params.table, params.codelists),
-        covariates=params.covariates,
+        vocabulary=plan["vocabulary"],
+        covariates=plan["covariates"],
+        source_columns=source_columns(plan),
     )
     job.write_parquet(ingested, output.ingested)
     job.write_parquet(validated, output.validated)

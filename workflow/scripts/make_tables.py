@@ -21,6 +21,7 @@ def main(snakemake) -> None:
         survival=params.survival,
         sofa=params.sofa,
         biomarkers=params.biomarkers,
+        randomised=params.randomised,
     )
     for output, path in snakemake.output.items():
         name, suffix = output.rsplit("_", 1)

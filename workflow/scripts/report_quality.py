@@ -6,23 +6,26 @@ import pandas as pd
 from sepsisflow import job
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.published_files import check_published_files
-from sepsisflow.validation.report import order_findings, quality_report
+from sepsisflow.validation.report import gather_findings, quality_report, unread_events
 
 
 def main(snakemake) -> None:
     """Read, check across tables, report."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
     frames = [pd.read_parquet(path) for path in paths.tables]
+    of_tables = gather_findings([pd.read_parquet(path) for path in paths.findings])
+    across = check_across(
+        dict(zip(params.tables, frames, strict=True)),
+        controls=params.controls,
+        asked=unread_events(of_tables),
+    )
     published = check_published_files(Path(params.data), params.checksums)
-    across = check_across(dict(zip(params.tables, frames, strict=True)), published)
-    findings = [*(pd.read_parquet(path) for path in paths.findings), across]
-    findings = order_findings(pd.concat([each for each in findings if len(each)] or [across]))
+    findings = gather_findings([of_tables, across, published])
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
     template = Path(paths.template).read_text(encoding="utf-8")
+    page = quality_report(template, findings, accounting, study=params.study)
     job.write_parquet(findings, output.findings)
-    job.write_text(
-        quality_report(template, findings, accounting, study=params.study), output.report
-    )
+    job.write_text(page, output.report)
 
 
 if "snakemake" in globals():

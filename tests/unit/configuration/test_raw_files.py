@@ -57,6 +57,35 @@ def test_every_missing_column_is_named_wherever_the_map_names_it(tmp_path):
     ]
 
 
+PATIENT = "P1,A,71,f,64.5,2022-03-16,yes,L,3,1,no,,2022-03-17,90"
+
+
+def test_a_text_file_without_a_header_is_noticed_and_none_of_its_cells_shown(tmp_path):
+    said = said_of(with_files(tmp_path, people=PATIENT, laboratory=LABORATORY))
+    assert said == (
+        "config/studies/x.yaml: sources.people.file: people.csv: none of the 14 columns that the "
+        "study file names is in its first row; is that row a header, and 'delimiter' right?"
+    )
+    assert not [cell for cell in ("P1", "71", "64.5", "2022", "90") if cell in said]
+
+
+def test_a_sheet_without_a_header_is_noticed_and_none_of_its_cells_shown(tmp_path):
+    said = said_of(as_workbook(tmp_path, header=PATIENT))
+    assert said == (
+        "config/studies/x.yaml: sources.people.file: people.xlsx, sheet 'People': none of the 14 "
+        "columns that the study file names is in its first row; is that row a header?"
+    )
+    assert not [cell for cell in ("P1", "71", "64.5", "2022", "90") if cell in said]
+
+
+def test_each_source_whose_first_row_is_no_header_is_named_once(tmp_path):
+    said = said_of(with_files(tmp_path, people=PATIENT, laboratory=LABORATORY.replace(",", ";")))
+    assert [line.split(": ")[1:3] for line in said.split("\n")] == [
+        ["sources.people.file", "people.csv"],
+        ["sources.laboratory.file", "laboratory.csv"],
+    ]
+
+
 def test_a_column_that_stands_twice_is_ambiguous(tmp_path):
     study = with_files(tmp_path, people=PEOPLE + ",Age")
     assert said_of(study) == (

@@ -106,6 +106,17 @@ MISTAKES = [
     ("seed: 1\n", "seed: 1\nlevel: 1\n", "level: must be less than 1, not 1."),
     (
         "seed: 1\n",
+        "seed: 1\nfigures: {width_mm: 59, full_width_mm: 84}\n",
+        "figures.width_mm: must be at least 60, not 59.\n"
+        "figures.full_width_mm: must be at least 85, not 84.",
+    ),
+    (
+        'ignored: ["no"]',
+        "ignored: [0]",
+        "sources.people.maps[2].when.ignored[1]: expected a text, got the number 0.",
+    ),
+    (
+        "seed: 1\n",
         "seed: 1\npublisher: {url: u, terms: t, files: {people.csv: abc}}\n",
         "publisher.files['people.csv']: 'abc' is not a SHA-256 sum (64 digits and letters a to f).",
     ),

@@ -1,7 +1,7 @@
 """Rules across the keys of `sources`, and in which words each refuses."""
 
 import pytest
-from study_example import changed, complaints
+from study_example import changed, complaints, loaded
 
 # One change of the example, and all that is said of it.
 MISTAKES = [
@@ -122,6 +122,11 @@ MISTAKES = [
         "to count it from; map it, or say 'as': study_day, days or hours.",
     ),
     (
+        'ignored: ["no"]',
+        'ignored: ["no", "yes"]',
+        "sources.people.maps[2].when.ignored[2]: 'yes' is in 'one_of' too.",
+    ),
+    (
         "time: {column: Death}",
         "time: {constant: 5}",
         "sources.people.maps[2].fields.time: a constant needs 'as': study_day, days or hours from "
@@ -156,3 +161,44 @@ MISTAKES = [
 @pytest.mark.parametrize(("old", "new", "said"), MISTAKES, ids=lambda text: text[:40])
 def test_each_mistake_gets_its_own_words(tmp_path, old, new, said):
     assert sorted(complaints(tmp_path, changed((old, new)))) == sorted(said.split("\n"))
+
+
+def with_date_format(text: str) -> str:
+    """The example, the dates of its people written in this format."""
+    return changed(("file: people.csv\n", f"file: people.csv\n    date_format: {text!r}\n"))
+
+
+UNREADABLE = (
+    "has a directive that Python's strptime cannot read, or one twice; write it like '%d.%m.%Y' or "
+    "'%Y-%m-%d %H:%M'."
+)
+INCOMPLETE = "does not give day, month and year; write it like '%d.%m.%Y'."
+
+
+@pytest.mark.parametrize(
+    ("date_format", "said"),
+    [
+        ("%d.%m.%Q", f"'%d.%m.%Q' {UNREADABLE}"),
+        ("%e.%m.%Y", f"'%e.%m.%Y' {UNREADABLE}"),
+        ("%d.%m.%Y %H:%m", f"'%d.%m.%Y %H:%m' {UNREADABLE}"),
+        ("%d.%m.%Y %", f"'%d.%m.%Y %' {UNREADABLE}"),
+        ("%d.%m.", f"'%d.%m.' {INCOMPLETE}"),
+        ("%d.%M.%Y", f"'%d.%M.%Y' {INCOMPLETE}"),
+        (
+            "days since 1960-02-30",
+            "there is no date '1960-02-30'; days cannot be counted from it.",
+        ),
+    ],
+)
+def test_a_date_format_in_which_no_date_can_be_read_is_refused(tmp_path, date_format, said):
+    assert complaints(tmp_path, with_date_format(date_format)) == [
+        f"sources.people.date_format: {said}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "date_format",
+    ["%d.%m.%Y", "%m/%d/%y", "%d %b %Y", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%j", "days since 1960-01-01"],
+)
+def test_a_date_format_in_which_dates_can_be_read_is_accepted(tmp_path, date_format):
+    loaded(tmp_path, with_date_format(date_format))

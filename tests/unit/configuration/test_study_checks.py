@@ -1,7 +1,7 @@
 """Rules across the keys of a study file, and in which words each refuses."""
 
 import pytest
-from study_example import changed, complaints
+from study_example import changed, complaints, loaded
 
 # One change of the example, and all that is said of it.
 MISTAKES = [
@@ -61,6 +61,11 @@ MISTAKES = [
         "field: focus, one_of: [lung]",
         "field: focus, at_least: 1",
         "eligibility[2].at_least: 'focus' is not a number; use 'one_of'.",
+    ),
+    (
+        "at_least: 18",
+        "at_least: 80, at_most: 18",
+        "eligibility[1]: 'at_least' (80) is above 'at_most' (18): nobody is left.",
     ),
     ("item: lung", "item: age", "eligibility[2].item: 'age' is taken; choose another name."),
     (
@@ -124,9 +129,62 @@ MISTAKES = [
         "published[1].key: there is no arm 'neu'; did you mean 'new'?",
     ),
     ("value: 10", "lower: 2, upper: 1", "published[1]: 'lower' is greater than 'upper'."),
+    (
+        "mortality.death.analysed.new@14.alive",
+        "mortality.death.analysed.new@15.alive",
+        "published[1].key: day 15 is not among survival.horizons_days (14, 28).",
+    ),
+    (
+        "mortality.death.analysed.new@14.alive",
+        "mortality.death.analysed.new-vs-old@14.5.risk_ratio",
+        "published[1].key: day 14.5 is not among survival.horizons_days (14, 28).",
+    ),
+    (
+        "mortality.death.analysed.new@14.alive",
+        "sofa.total.analysed.new@5.mean",
+        "published[1].key: day 5 is not among sofa.days (1, 3).",
+    ),
+    (
+        "mortality.death.analysed.new@14.alive",
+        "cytokines.il_6.analysed.new@14.median",
+        "published[1].key: day 14 is not among biomarkers.cytokines.days (1, 3).",
+    ),
+    (
+        "seed: 1\n",
+        "seed: 1\nmanuscript: {template: comparisons}\n",
+        "manuscript.template: there is no template 'comparisons' in resources/manuscript; did you "
+        "mean 'comparison'?",
+    ),
+    (
+        "seed: 1\n",
+        "seed: 1\ncitation_keys: [cox1972, alp2020]\n",
+        "citation_keys[2]: there is no entry 'alp2020' in resources/manuscript/references.bib; did "
+        "you mean 'alp2022'?",
+    ),
+    (
+        "source: alp2022",
+        "source: alp-2022",
+        "published[1].source: there is no entry 'alp-2022' in "
+        "resources/manuscript/references.bib; did you mean 'alp2022'?",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "said"), MISTAKES, ids=lambda text: text[:40])
 def test_each_mistake_gets_its_own_words(tmp_path, old, new, said):
     assert sorted(complaints(tmp_path, changed((old, new)))) == sorted(said.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "mortality.death.analysed.new@28.alive",
+        "sofa.total.analysed.new@3.mean",
+        "cytokines.il_6.analysed.new@3.median",
+        "cytokines.il_6.analysed.new.ratio",
+        # Steps of the curve, on any day.
+        "survival.death.analysed.new@5.survival_probability",
+    ],
+)
+def test_a_published_number_of_a_day_that_is_analysed_is_accepted(tmp_path, key):
+    loaded(tmp_path, changed(("mortality.death.analysed.new@14.alive", key)))

@@ -122,3 +122,25 @@ def test_texts_that_have_no_room_beside_each_other_are_left_out():
     assert style.spaced(days, texts, 2.6) == [1, 5, 28]
     assert style.spaced(days, texts, 10) == days
     assert style.spaced([7], ["2,000"], 0.1) == [7]
+
+
+def test_dollar_signs_in_a_label_are_no_mathematics(tmp_path):
+    def drawn(text: str) -> bytes:
+        with style.theme():
+            figure = style.new_figure(40, 20, synthetic=False)
+            label = figure.text(0.1, 0.5, text)
+        assert not label.get_parse_math()
+        style.save(figure, [tmp_path / "figure.svg"], dpi=100)
+        return (tmp_path / "figure.svg").read_bytes()
+
+    # As mathematics the first has no dollar signs and the second stops the run.
+    assert b"<!-- $x$ -->" in drawn("$x$")
+    drawn(r"$\nothing$ 5")
+    assert style.text_width("$x$") > 2 * style.text_width("x")
+    assert style.wrap(r"$\nothing$ 5", 100) == [r"$\nothing$ 5"]
+
+
+def test_labels_of_a_row_of_days_keep_a_readable_distance():
+    # The default study's laboratory panel: 30 mm for 27 days and the margins.
+    days = [1, 3, 5, 7, 9, 14, 28]
+    assert style.spaced(days, [str(day) for day in days], 30 / 29.2) == [1, 5, 9, 14, 28]

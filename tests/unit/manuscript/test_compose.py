@@ -24,6 +24,11 @@ BARE = {
     "published": [],
 }
 
+WORDS_OF_LIMIT = {
+    "half_limit": "while the geometric mean takes half the limit in its place",
+    "limit": "which is also what the geometric mean takes in its place",
+}
+
 
 def composed(study, estimates, labels, **changed):
     inputs = {"figures": FIGURES, "tables": TABLES, "estimates": estimates, "labels": labels}
@@ -47,9 +52,13 @@ def test_the_full_study_says_what_its_study_file_says(study, labels, estimates):
         "The controls were chosen outside this analysis, perhaps with their outcomes known",
         "by days 14 and 28; a death on the day itself counts.",
         "counted at the end of that interval",
-        "A value below the limit of detection stands as half the limit.",
+        "A value below the limit of quantification stands as half the limit.",
         "0.90 (95% CI 0.10 to 0.90) for TNF-α (Holm-adjusted p = 0.004).",
-        "The synthetic raw files are part of the workflow.",
+        "The raw files are synthetic: no value belongs to a patient.",
+        "Cytokines before each infusion by study day (logarithmic axes), in the cells group.",
+        "drawn as an open mark at the limit, while the geometric mean takes half the limit",
+        "bars reach from the lower to the upper quartile",
+        "log-rank test [@mantel1966]",
         "the choice was made before, and not by, this analysis",
         "Of 60 screened in the pool of possible controls, 25 did not meet “Age 18 to 80 years”,",
     ):
@@ -73,6 +82,55 @@ def test_a_hazard_ratio_that_could_not_be_estimated_is_not_printed(study, labels
     text = composed(study, unknown, labels)
     assert "No hazard ratio could be estimated." in text
     assert "hazard ratio was" not in text
+
+
+def test_an_odds_ratio_of_0_and_a_missing_log_rank_p_are_no_numbers(study, labels, estimates):
+    none = {"lower": float("nan"), "upper": float("nan")}
+    odds = "mortality.death.analysed.cells-vs-no_cells@14.odds_ratio"
+    logrank = "survival.death.analysed.cells-vs-no_cells.logrank_p"
+    changed = {odds: {"value": 0.0, **none}, logrank: {"value": float("nan")}}
+    unknown = estimates | {key: {**estimates[key], **new} for key, new in changed.items()}
+    text = composed(study, unknown, labels)
+    assert text.count("The odds ratio was not estimable.") == 1
+    assert text.count("The odds ratio was 0.50") == 1
+    assert "The log-rank test gave" not in text
+    assert "The log-rank test gave" in composed(study, estimates, labels)
+
+
+def test_a_ratio_that_could_not_be_estimated_is_said_in_words(study, labels, estimates):
+    key = "cytokines.il_6.analysed.cells.ratio"
+    unknown = {**estimates, key: {**estimates[key], "value": float("nan")}}
+    text = " ".join(composed(study, unknown, labels).split())
+    assert "in the cells group were not estimable for IL-6 and 0.90 (95% CI" in text
+
+
+@pytest.mark.parametrize(("below_limit", "words"), WORDS_OF_LIMIT.items())
+def test_the_caption_says_what_a_mean_takes_below_the_limit(
+    study, labels, estimates, below_limit, words
+):
+    panel = {**study["biomarkers"]["cytokines"], "below_limit": below_limit}
+    changed = {**study, "biomarkers": {"cytokines": panel}}
+    text = " ".join(composed(changed, estimates, labels).split())
+    assert f"open mark at the limit, {words}.](figures/cytokines)" in text
+
+
+def test_a_randomised_study_is_nowhere_said_not_to_be(study, labels, estimates):
+    randomised = {**study, "randomised": True}
+    text = " ".join(composed(randomised, estimates, labels).split())
+    for word in ("confounding", "Nobody was", "on-randomised", "not formed by", "exchangeable"):
+        assert word not in text
+    assert text.count("Participants were assigned to the groups at random.") == 2
+    assert "Randomised comparison" in text
+    assert describe(randomised, "x")["subtitle"].endswith("A comparison of two randomised groups")
+    text = " ".join(composed(study, estimates, labels).split())
+    assert "assigned to the groups at random" not in text
+    assert "Nobody was assigned to a group at random." in text
+
+
+def test_nothing_is_said_of_raw_files_of_which_nothing_is_known(study, labels, estimates):
+    text = composed({**study, "synthetic": False}, estimates, labels)
+    assert "Availability of data" not in text
+    assert "not public" not in text
 
 
 def test_each_linked_number_has_its_row_in_the_appendix(study, labels, estimates):

@@ -2,7 +2,7 @@
 
 import pytest
 from sepsisflow.errors import DataError
-from sepsisflow.manuscript.render import known, render
+from sepsisflow.manuscript.render import bounded, known, render
 
 ESTIMATES = {"a.b.c.d.hazard_ratio": {"value": 0.5}, "a.b.c.d.p": {"value": float("nan")}}
 
@@ -48,6 +48,14 @@ def test_a_faulty_template_stops_with_its_line(template, message):
 def test_an_estimate_is_known_if_it_has_a_value():
     assert known("a.b.c.d.hazard_ratio", ESTIMATES)
     assert not known("a.b.c.d.p", ESTIMATES)
+
+
+def test_an_estimate_is_bounded_if_it_has_an_interval():
+    limits = {"lower": 0.1, "upper": float("nan")}
+    rows = {"a": {"value": 0.5, **limits}, "b": {"value": 0.0, "lower": None, "upper": None}}
+    assert bounded("a", rows)
+    assert not bounded("b", rows)
+    assert not bounded("a.b.c.d.p", ESTIMATES)
 
 
 def test_asking_for_an_estimate_that_does_not_exist_names_the_nearest():

@@ -8,7 +8,7 @@ import pytest
 from raw_sources import filled
 from sepsisflow.errors import DataError
 from sepsisflow.readers.ingest import ingest_table
-from sepsisflow.readers.mapping import tables_of
+from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.readers.raw import read_raw
 
 VARIABLES = {
@@ -48,10 +48,11 @@ def source(file, *maps, **changes):
 
 def ingest(sources, folder):
     """Every table of a study, with its problems and counts by table."""
-    settings = {"sources": sources, "covariates": {}}
+    settings = {"sources": sources, "covariates": {}, "arms": {"msc": {}, "control": {}}}
     tables, problems, counts = {}, [], {}
     for name in tables_of(settings, VARIABLES):
-        tables[name], found, counts[name] = ingest_table(name, settings, CODELISTS, folder)
+        plan = reading_plan(name, settings, CODELISTS)
+        tables[name], found, counts[name] = ingest_table(plan, folder)
         problems.append(found.assign(table=name))
     return tables, pd.concat(problems, ignore_index=True), counts
 
@@ -156,7 +157,7 @@ def test_an_event_known_by_date_lies_in_that_day_and_an_elapsed_time_is_exact(tm
     }
     elapsed = {
         "table": "events",
-        "when": {"column": "alive", "one_of": ["yes"]},
+        "when": {"column": "alive", "one_of": ["yes"], "ignored": ["no"]},
         "fields": {
             "participant_id": "id",
             "event": {"constant": "last_contact"},
@@ -221,7 +222,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path):
 def test_a_missing_column_names_the_nearest_one(tmp_path):
     (tmp_path / "people.csv").write_text("Patient ID;x\nA1;2\n", encoding="utf-8")
     with pytest.raises(DataError) as error:
-        read_raw(tmp_path, source("people.csv"), ["PatientID"])
+        read_raw(tmp_path, source("people.csv"), ["x", "PatientID"])
     assert str(error.value) == (
         "people.csv: no column 'PatientID'; did you mean 'Patient ID'?"
         " Correct the mapping in the study file."
@@ -236,3 +237,96 @@ def test_a_file_in_another_encoding_is_refused_without_quoting_it(tmp_path):
         "people.csv: cannot be read as csv (UnicodeDecodeError). "
         "Check `format`, `encoding` and `sheet` of this source in the study file."
     )
+
+
+def test_a_file_without_a_header_is_refused_without_quoting_it(tmp_path):
+    (tmp_path / "people.csv").write_text("Mueller, Anna;1951\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("people.csv"), ["id", "age"])
+    assert str(error.value) == (
+        "people.csv: none of the 2 columns that the study file names is in its first row; "
+        "is that row a header?"
+    )
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_with_its_number(tmp_path):
+    (tmp_path / "people.csv").write_text("id;age\nA1;50;;\nA2;50;5\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("people.csv"), ["id"])
+    assert str(error.value) == (
+        "people.csv, row 3: more cells than the header has columns. Is the delimiter also used "
+        "inside cells, as a decimal mark or in a text?"
+    )
+
+
+def test_an_unclosed_quotation_mark_is_refused_with_its_line(tmp_path):
+    (tmp_path / "people.csv").write_text('id;x\nA1;"2\n', encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("people.csv"), ["id"])
+    assert str(error.value) == (
+        "people.csv, line 2: a quotation mark is not closed, or stands inside a cell. "
+        "Correct the file."
+    )
+
+
+def test_a_failed_formula_of_a_workbook_is_a_problem_not_an_empty_cell(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Demo"
+    book.active.append(["id", "age"])
+    book.active.append(["A1", "#DIV/0!"])
+    book.active["B2"].data_type = "e"
+    book.save(tmp_path / "people.xlsx")
+    fields = {"participant_id": "id", "age_years": "age"}
+    people = source(
+        "people.xlsx", {"table": "participants", "fields": fields}, format="xlsx", sheet="Demo"
+    )
+    tables, problems, counts = ingest({"people": people}, tmp_path)
+    assert problems[["code", "raw"]].values.tolist() == [["value.unreadable", "#DIV/0!"]]
+    assert counts["participants"]["values_in"] == 1
+    assert tables["participants"]["age_years"].isna().all()
+
+
+def test_a_status_that_no_map_reads_is_a_problem_once(tmp_path):
+    maps = [
+        {
+            "table": "events",
+            "when": {"column": "status", "one_of": [status]},
+            "fields": {"participant_id": "id", "event": {"constant": event}, "time": "date"},
+        }
+        for status, event in (("dead", "death"), ("alive", "last_contact"))
+    ]
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    text = "id;status;date\nA1;dead;03.02.2018\nA2;DEAD;03.02.2018\nA2;;03.02.2018\n"
+    (tmp_path / "ends.csv").write_text(text, encoding="utf-8")
+    sources = {"people": source("people.csv", PEOPLE_MAP), "ends": source("ends.csv", *maps)}
+    tables, problems, _ = ingest(sources, tmp_path)
+    assert tables["events"]["participant_id"].tolist() == ["A1"]
+    found = problems[problems["table"] == "events"]
+    assert found[["code", "raw", "source_row", "source_column"]].values.tolist() == [
+        ["code.unmapped", "DEAD", 3, "status"]
+    ]
+
+
+def test_an_arm_without_codes_must_be_an_arm_of_the_study(tmp_path):
+    (tmp_path / "people.csv").write_text("id;arm\nA1;msc\nA2;MSC\n", encoding="utf-8")
+    fields = {"participant_id": "id", "arm": "arm"}
+    people = source("people.csv", {"table": "participants", "fields": fields})
+    tables, problems, _ = ingest({"people": people}, tmp_path)
+    assert tables["participants"]["arm"].tolist() == ["msc", None]
+    assert problems[["code", "source_row"]].values.tolist() == [["code.unmapped", 3]]
+
+
+def test_codes_that_are_not_wanted_leave_no_row(tmp_path):
+    given = {
+        "table": "interventions",
+        "fields": {
+            "participant_id": "id",
+            "agent": {"column": "drug", "codes": {"CELLS": "msc", "FUR": None}},
+            "start": "date",
+        },
+    }
+    text = "id;drug;date\nA1;CELLS;02.02.2018\nA1;FUR;02.02.2018\n"
+    tables, problems, counts = read(tmp_path, drugs=(text, given))
+    assert tables["interventions"]["agent"].tolist() == ["msc"]
+    assert counts["interventions"]["rows_in"] == 1
+    assert problems["code"].tolist() == ["value.declared_missing"]

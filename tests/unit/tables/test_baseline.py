@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from estimate_examples import ARMS, estimates, row
 from sepsisflow.tables.baseline import baseline_table
+from sepsisflow.tables.render import as_html
 
 VARIABLES = ["age_years", "sex", "diagnosis", "diabetes", "creatinine"]
 COVARIATES = {
@@ -45,7 +46,8 @@ def example_estimates():
     for level, treated, control, smd in LEVELS:
         for arm, (events, n) in (("msc", treated), ("control", control)):
             at, counts = f"baseline.{level}.analysed.{arm}", {"n": n, "n_events": events}
-            rows.append(row(f"{at}.count", events, **counts))
+            recorded = level.partition("=")[2]
+            rows.append(row(f"{at}.count", events, definition=recorded, **counts))
             rows.append(row(f"{at}.proportion", events / n, **counts))
         rows.append(row(f"baseline.{level}.analysed.msc-vs-control.smd", smd, method="SMD"))
     for name, smd in (("age_years", -0.3157), ("creatinine", np.nan)):
@@ -67,6 +69,7 @@ def table():
         arms=ARMS,
         covariates=COVARIATES,
         labels=LABELS,
+        randomised=False,
     )
 
 
@@ -118,6 +121,28 @@ def test_arms_that_nobody_compares_have_no_column_of_differences():
         arms=ARMS,
         covariates=COVARIATES,
         labels=LABELS,
+        randomised=False,
     )
     assert len(alone.header) == 3
     assert [len(row.cells) for row in alone.rows] == [3, 3, 3, 3]
+
+
+def test_levels_that_the_study_file_does_not_name_are_printed_as_recorded():
+    rows = [row(f"participants.analysed.analysed.{arm}.n", 1) for arm in ARMS]
+    for arm in ARMS:
+        for word, level in (("_1", "東京"), ("a_b", "a\n b"), ("n_1", "North <1>")):
+            at, recorded = f"baseline.site={word}.analysed.{arm}", {"definition": level}
+            rows.append(row(f"{at}.count", 1, n=3, n_events=1, **recorded))
+            rows.append(row(f"{at}.proportion", 1 / 3, n=3, n_events=1, **recorded))
+        rows.append(row(f"baseline.site.analysed.{arm}.n_missing", 0))
+    table = baseline_table(
+        estimates(*rows),
+        variables=["site"],
+        arms=ARMS,
+        covariates={},
+        labels={},
+        randomised=True,
+    )
+    assert [each.cells[0] for each in table.rows] == ["Site", "東京", "a b", "North <1>"]
+    assert "North &lt;1&gt;" in as_html(table, title="A trial", synthetic=False)
+    assert "assigned to the groups at random" in table.notes[-1]

@@ -55,7 +55,9 @@ def table():
         *of_variable("laboratory.leucocytes.analysed.msc", 28, *treated),
         *of_variable("laboratory.leucocytes.analysed.control", 28, *control),
     ]
-    return biomarker_table(estimates(*rows), panels=PANELS, arms=ARMS, labels=LABELS)
+    return biomarker_table(
+        estimates(*rows), panels=PANELS, arms=ARMS, labels=LABELS, randomised=False
+    )
 
 
 def test_cells_are_the_estimates(table):

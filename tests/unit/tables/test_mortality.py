@@ -42,7 +42,7 @@ def example_estimates(arms=ARMS):
 @pytest.fixture(scope="module")
 def table():
     """Format the example."""
-    return mortality_table(example_estimates(), arms=ARMS, survival=SURVIVAL)
+    return mortality_table(example_estimates(), arms=ARMS, survival=SURVIVAL, randomised=False)
 
 
 def test_cells_are_the_estimates(table):
@@ -87,7 +87,9 @@ def test_the_direction_of_the_comparison_and_the_methods_are_noted(table):
 
 
 def test_any_names_of_arms_serve():
-    table = mortality_table(example_estimates(RHC_ARMS), arms=RHC_ARMS, survival=SURVIVAL)
+    table = mortality_table(
+        example_estimates(RHC_ARMS), arms=RHC_ARMS, survival=SURVIVAL, randomised=False
+    )
     labels = [arm["label"] for arm in RHC_ARMS.values()]
     assert table.header == ["Outcome", *labels, "Comparison"]
     assert table.notes[0].startswith(f"Comparison: {labels[0]} against {labels[1]}; ")

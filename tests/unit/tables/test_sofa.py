@@ -33,7 +33,7 @@ def table():
         row(f"{other}.change_hl", np.nan, n=0, method=none),
         row(f"{other}.change_p", np.nan, n=0, method=f"Exact test; {WITHIN}"),
     ]
-    return sofa_table(estimates(*rows), arms=ARMS, sofa=SOFA)
+    return sofa_table(estimates(*rows), arms=ARMS, sofa=SOFA, randomised=False)
 
 
 def test_cells_are_the_estimates(table):

@@ -6,7 +6,7 @@ from sepsisflow.tables.study import study_tables
 AT = "survival.death.analysed"
 
 
-def test_a_study_without_sofa_and_biomarkers_has_two_tables():
+def test_a_study_without_baseline_variables_sofa_and_biomarkers_has_one_table():
     baseline = estimates(*(row(f"participants.analysed.analysed.{arm}.n", 5) for arm in ARMS))
     survival = estimates(
         *(row(f"{AT}.{arm}@28.survival_probability", 1.0) for arm in ARMS),
@@ -24,5 +24,6 @@ def test_a_study_without_sofa_and_biomarkers_has_two_tables():
         survival={"horizons_days": [], "follow_up_days": 28},
         sofa=None,
         biomarkers={},
+        randomised=False,
     )
-    assert list(tables) == ["baseline", "mortality"]
+    assert list(tables) == ["mortality"]

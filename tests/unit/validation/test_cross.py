@@ -4,14 +4,17 @@ import pandas as pd
 import pytest
 from sepsisflow.validation.cross import check_across
 
+POOL = {"method": "flagged", "flag": "chosen"}
+
 
 def table(*rows, columns):
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(source_file="x.csv", source_row=range(2, len(rows) + 2))
 
 
-def people(*identifiers, arm="msc"):
-    return table(*((each, arm) for each in identifiers), columns=["participant_id", "arm"])
+def people(*identifiers, arm="msc", chosen=False):
+    rows = ((each, arm, chosen) for each in identifiers)
+    return table(*rows, columns=["participant_id", "arm", "chosen"])
 
 
 def events(*rows):
@@ -28,7 +31,8 @@ def measurements(*rows):
 
 def codes(**tables):
     names = {"labs": "measurements/laboratory"}
-    found = check_across({names.get(name, name): frame for name, frame in tables.items()})
+    named = {names.get(name, name): frame for name, frame in tables.items()}
+    found = check_across(named, controls=POOL)
     return found["code"].tolist()
 
 
@@ -40,11 +44,34 @@ def codes(**tables):
         ([("A1", "death", -48, -24)], ["death.before_origin"]),
         ([("A1", "death", 48, 72), ("A1", "last_contact", 24, 48)], ["contact.before_death"]),
         ([("A1", "death", 48, 72), ("A1", "last_contact", 48, 72)], []),
+        ([("A1", "death", 48, 72), ("A1", "known_alive", 73, 73)], ["alive.after_death"]),
+        ([("A1", "death", 48, 72), ("A1", "known_alive", 72, 72)], []),
         ([("A2", "last_contact", 48, 72)], ["participant.no_follow_up"]),
     ],
 )
 def test_events_that_contradict_each_other_are_flagged(rows, expected):
     assert codes(participants=people("A1"), events=events(*rows)) == expected
+
+
+def test_a_pool_candidate_chosen_as_control_must_have_a_follow_up():
+    chosen = people("P1", arm=None, chosen=True)
+    assert codes(participants=chosen, events=events()) == ["participant.no_follow_up"]
+
+
+def test_where_arms_are_recorded_everyone_must_have_one():
+    found = check_across({"participants": people("A1", arm=None)}, controls={"method": "recorded"})
+    assert found["query"].tolist() == ["x.csv, row 2: the arm is not recorded. Please complete it."]
+
+
+def test_a_culture_is_no_follow_up():
+    found = codes(participants=people("A1"), events=events(("A1", "culture", 0, 24)))
+    assert found == ["participant.no_follow_up"]
+
+
+def test_nobody_asks_again_of_whom_an_event_could_not_be_read():
+    tables = {"participants": people("A1", "A2"), "events": events()}
+    found = check_across(tables, controls=POOL, asked={"A1"})
+    assert found["participant_id"].tolist() == ["A2"]
 
 
 def test_nobody_asks_for_the_follow_up_of_a_candidate_without_an_arm():
@@ -74,7 +101,9 @@ def test_a_measurement_after_death_is_flagged(time_h, expected):
 
 def test_a_variable_that_some_participants_lack_is_noted():
     labs = measurements(("A1", "crp", 0, 5.0), ("A2", "crp", 0, None))
-    found = check_across({"participants": people("A1", "A2"), "measurements/laboratory": labs})
+    found = check_across(
+        {"participants": people("A1", "A2"), "measurements/laboratory": labs}, controls=POOL
+    )
     assert found["query"].tolist() == [
         "measurements/laboratory, crp: not recorded for 1 of 2 participants."
     ]
@@ -82,7 +111,7 @@ def test_a_variable_that_some_participants_lack_is_noted():
 
 def test_a_discharge_that_some_lack_is_noted():
     discharged = events(("A1", "hospital_discharge", 240, 264), ("A2", "last_contact", 240, 264))
-    found = check_across({"participants": people("A1", "A2"), "events": discharged})
+    found = check_across({"participants": people("A1", "A2"), "events": discharged}, controls=POOL)
     assert found["query"].tolist() == [
         "events, hospital_discharge: not recorded for 1 of 2 participants."
     ]

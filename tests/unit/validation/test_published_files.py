@@ -12,6 +12,6 @@ def test_a_file_that_is_not_the_published_one_is_a_finding(tmp_path):
     found = check_published_files(
         tmp_path, dict.fromkeys(["same.csv", "edited.csv", "absent.csv"], published)
     )
-    assert [(each["severity"], each["query"]) for each in found] == [
-        ("warning", "edited.csv: this is not the file that was published; its SHA-256 differs.")
+    assert found[["severity", "query"]].values.tolist() == [
+        ["warning", "edited.csv: this is not the file that was published; its SHA-256 differs."]
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sepsisflow.validation.report import order_findings, quality_report, refusal
+from sepsisflow.validation.report import gather_findings, quality_report, refusal, unread_events
 from sepsisflow.validation.rules import finding
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "quality" / "report.html.jinja"
@@ -44,10 +44,8 @@ def test_a_report_of_synthetic_data_says_so_and_one_without_findings_too():
 
 
 def test_errors_come_first():
-    found = order_findings(
-        findings("value.declared_missing", "value.implausible", "row.incomplete")
-    )
-    assert found["severity"].tolist() == ["error", "warning", "note"]
+    found = findings("value.declared_missing", "value.implausible", "row.incomplete")
+    assert gather_findings([found])["severity"].tolist() == ["error", "warning", "note"]
 
 
 def test_a_study_without_too_many_errors_goes_on():
@@ -75,3 +73,9 @@ def test_too_many_errors_stop_with_where_and_what_to_do():
 def test_a_query_names_file_row_and_column(code):
     row = finding(code, "t", source_file="a.csv", source_row=7.0, source_column="IL 6")
     assert row["query"].startswith("a.csv, row 7, column 'IL 6': ")
+
+
+def test_participants_whose_events_could_not_be_read_are_known():
+    unread = findings("date.impossible", "value.implausible").assign(table="events")
+    elsewhere = findings("date.impossible").assign(participant_id="B1")
+    assert unread_events(gather_findings([unread, elsewhere])) == {"A1"}

@@ -29,6 +29,7 @@ def validate(frame, problems=(), *, values_in, table="measurements/biomarkers", 
         {"rows_in": len(frame), "values_in": values_in},
         vocabulary={"il_6": IL_6} if table.startswith("measurements") else {},
         covariates=covariates or {},
+        source_columns={("labs.csv", "il_6"): "IL6", ("p.csv", "sex"): "Sex"},
     )
 
 

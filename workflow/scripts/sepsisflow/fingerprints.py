@@ -8,20 +8,14 @@ Written when the workflow is read (Snakefile), so without pandas.
 import ast
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
-from sepsisflow.readers.mapping import (
-    columns_used,
-    identity_map,
-    maps_for,
-    rows_used,
-    tables_of,
-    vocabulary,
-)
-from sepsisflow.readers.raw import RawTable, read_raw
+from sepsisflow.readers.mapping import columns_used, rows_used
+from sepsisflow.readers.raw import read_raw
 
 LARGE_FILE_BYTES = 50_000_000
 PACKAGE = Path(__file__).parent
@@ -33,84 +27,98 @@ def write_if_changed(text: str, path: Path) -> None:
         write_text(text, path)
 
 
+def as_json(values: object) -> str:
+    """Plain values as text that is the same for the same values."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+
+
 # ---- raw files ----
 
 
-def table_fingerprints(settings: dict, codelists: dict, folder: Path) -> dict[str, str]:
-    """Fingerprint, per canonical table, of all that its rows depend on in the raw files.
+def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
+    """Fingerprint of all that the rows of one canonical table depend on.
 
-    That is the cells used by its maps with their row numbers, the maps themselves, the units
-    they convert by and, for all but participants, everyone's identifier and origin. A column
-    that nobody maps, a reformatted workbook or a mere touch changes nothing.
+    That is its plan and every cell of the raw files that its maps use, with row numbers. A column
+    that nobody maps, a reformatted workbook or a mere touch changes nothing. Of files above
+    ``LARGE_FILE_BYTES`` size and date stand for the cells.
 
     Parameters
     ----------
-    settings : dict
-        The study's settings.
-    codelists : dict
-        ``variables``, ``agents`` and ``events``.
+    plan : dict
+        See `sepsisflow.readers.mapping.reading_plan`.
     folder : Path
         Where the raw files lie.
+    known : Path
+        Where the last fingerprint is kept with plan, sizes and dates it was made of; while these
+        are the same, no raw file is read.
 
     Returns
     -------
-    dict of str to str
-        Name of the table to a hexadecimal digest.
+    str
+        Hexadecimal digest.
     """
-    variables = codelists["variables"]
-    maps = {table: maps_for(table, settings, variables) for table in tables_of(settings, variables)}
-    people = [(name, identity_map(source_map)) for name, source_map in maps["participants"]]
-    cells = _Cells(settings, maps, folder)
-    return {
-        table: cells.digest(
-            vocabulary(table, codelists), pairs if table == "participants" else people + pairs
-        )
-        for table, pairs in maps.items()
-    }
+    parts = [*plan["maps"], *plan["people"]]
+    status = {part["source"]["file"]: _status(folder / part["source"]["file"]) for part in parts}
+    return _remembered(
+        known, [plan, status], lambda: _digest([plan, [_cells(part, folder) for part in parts]])
+    )
 
 
-class _Cells:
-    """The raw cells of a study, each source read once."""
+def file_fingerprint(path: Path, known: Path) -> str:
+    """SHA-256 of a file, kept in ``known`` with the size and date for which it holds."""
 
-    def __init__(self, settings: dict, maps: dict, folder: Path):
-        self.sources, self.folder = settings["sources"], folder
-        self.columns: dict[str, list[str]] = {}
-        for pairs in maps.values():
-            for name, source_map in pairs:
-                wanted = self.columns.setdefault(name, [])
-                wanted += [each for each in columns_used(source_map) if each not in wanted]
-        self.read = cache(self._read)
+    def checksum() -> str:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def _read(self, name: str) -> RawTable:
-        return read_raw(self.folder, self.sources[name], self.columns[name])
+    return _remembered(known, _status(path), checksum)
 
-    def digest(self, context: dict, pairs: list[tuple[str, dict]]) -> str:
-        """Hash ``context`` and every cell that the maps use."""
-        digest = hashlib.sha256(json.dumps(context, sort_keys=True, default=str).encode())
-        for name, source_map in pairs:
-            reading = {key: value for key, value in self.sources[name].items() if key != "maps"}
-            digest.update(json.dumps([reading, source_map], sort_keys=True, default=str).encode())
-            status = (self.folder / reading["file"]).stat()
-            if status.st_size > LARGE_FILE_BYTES:
-                digest.update(f"{status.st_size} {status.st_mtime_ns}".encode())
-                continue
-            raw = self.read(name)
-            rows = rows_used(raw, source_map)
-            digest.update(str([raw.rows[at] for at in rows]).encode())
-            for column in columns_used(source_map):
-                cells = raw.columns[column]
-                used = [(type(cells[at]).__name__, cell_text(cells[at])) for at in rows]
-                digest.update(repr(used).encode())
-        return digest.hexdigest()
+
+def _remembered(known: Path, state: object, compute: Callable[[], str]) -> str:
+    """The digest in ``known`` if it was made of this state, else a new one, kept there."""
+    wanted = _digest(state)
+    if known.is_file():
+        state_then, _, digest = known.read_text(encoding="utf-8").strip().partition(" ")
+        if state_then == wanted:
+            return digest
+    digest = compute()
+    write_text(f"{wanted} {digest}\n", known)
+    return digest
+
+
+def _status(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(as_json(values).encode()).hexdigest()
+
+
+def _cells(part: dict, folder: Path) -> str:
+    """Digest of the cells that a map uses; of the column it filters by, all cells."""
+    source, source_map = part["source"], part["map"]
+    status = _status(folder / source["file"])
+    if status[0] > LARGE_FILE_BYTES:
+        return _digest(status)
+    raw = read_raw(folder, source, columns_used(source_map))
+    rows = rows_used(raw, source_map)
+    used = [[raw.rows[at] for at in rows]]
+    for column, cells in raw.columns.items():
+        filtered = column == source_map.get("when", {}).get("column")
+        at = range(len(cells)) if filtered else rows
+        used.append([[type(cells[each]).__name__, cell_text(cells[each])] for each in at])
+    return _digest(used)
 
 
 # ---- code ----
 
 
-def code_fingerprint(script: Path) -> str:
+def code_fingerprint(script: Path, packages: Path) -> str:
     """Digest of a script and of the package's modules it imports, directly or not.
 
-    Comments, docstrings and layout do not count: the digest is of the syntax trees.
+    Comments, docstrings and layout do not count: the digest is of the syntax trees. The lock file
+    ``packages`` stands for the libraries.
     """
     modules = {script: parsed_module(script)[0]}
     waiting = list(parsed_module(script)[1])
@@ -119,8 +127,8 @@ def code_fingerprint(script: Path) -> str:
         if path not in modules:
             modules[path], imported = parsed_module(path)
             waiting += imported
-    parts = sorted(f"{path.name} {digest}" for path, digest in modules.items())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    parts = {str(path.relative_to(script.parent)): digest for path, digest in modules.items()}
+    return _digest([parts, packages.read_text(encoding="utf-8")])
 
 
 @cache

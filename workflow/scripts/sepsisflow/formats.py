@@ -34,7 +34,7 @@ def format_row(row: Row, name: str) -> str:
     Returns
     -------
     str
-        `MISSING` if the value is missing; never an empty text.
+        `MISSING` if the value is missing, in a sentence words; never an empty text.
 
     Raises
     ------
@@ -96,8 +96,13 @@ def p_value(value: object) -> str:
 
 
 def p_equation(value: object) -> str:
-    """Write a p value in a sentence, "p = 0.074" or "p < 0.001", which no line may break."""
+    """Write a p value in a sentence: "p = 0.074", "p < 0.001", "p not estimable".
+
+    No line may break within the first two.
+    """
     text = p_value(value)
+    if text == MISSING:
+        return "p not estimable"
     sign, digits = (text[0], text[1:]) if text[0] in "<>" else ("=", text)
     return NO_BREAK.join(("p", sign, digits))
 

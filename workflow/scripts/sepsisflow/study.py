@@ -4,6 +4,7 @@ Runs whenever the workflow is read, so without pandas. Defaults live in ``workfl
 nothing after `load` needs to know one.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sepsisflow.errors import DataError, nearest
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
 NOT_A_STUDY = "template"
+BIB_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+),", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     workdir : Path
         Folder with config/studies; ``data`` is relative to it.
     workflow_dir : Path
-        Folder of the Snakefile, with workflow/schemas and resources/codelists.
+        Folder of the Snakefile, with workflow/schemas, resources/codelists and
+        resources/manuscript.
 
     Raises
     ------
@@ -57,11 +60,23 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     if not (workdir / file).is_file():
         raise DataError(_no_such_study(name, workdir / "config/studies"))
     settings = read_yaml(workdir / file, file)
-    codelists = {each: _codelist(each, workflow_dir) for each in CODELISTS}
+    known = vocabularies(workflow_dir)
     schema = read_schema(schemas, "study.schema.yaml")
-    settings = _checked(settings, schema, file, codelists)
+    settings = _checked(settings, schema, file, known)
+    codelists = {each: known[each] for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
     return Study(name, file, data, settings, codelists)
+
+
+def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
+    """Names that a study file may use: the codelists, ``templates`` and ``references``."""
+    manuscript = workflow_dir / "resources/manuscript"
+    bibliography = (manuscript / "references.bib").read_text(encoding="utf-8")
+    return {
+        **{each: _codelist(each, workflow_dir) for each in CODELISTS},
+        "templates": sorted(path.stem for path in manuscript.glob("*.md")),
+        "references": BIB_ENTRY.findall(bibliography),
+    }
 
 
 def _codelist(name: str, workflow_dir: Path) -> dict:
@@ -69,25 +84,25 @@ def _codelist(name: str, workflow_dir: Path) -> dict:
     return read_yaml(workflow_dir / file, file)
 
 
-def _checked(settings: dict, schema: dict, file: str, codelists: dict | None = None) -> dict:
+def _checked(settings: dict, schema: dict, file: str, known: dict | None = None) -> dict:
     """Settings with defaults filled in; raises if the schema or a rule forbids anything."""
     problems = schema_problems(settings, schema)
     filled = with_defaults(settings, schema)
-    if codelists is not None:
+    if known is not None:
         malformed = {problem.path[0] for problem in problems if problem.path}
         if isinstance(filled, dict) and malformed <= schema["properties"].keys():
-            problems += _rule_problems(filled, codelists, malformed)
+            problems += _rule_problems(filled, known, malformed)
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return filled
 
 
-def _rule_problems(settings: dict, codelists: dict, malformed: set[str]) -> list[Problem]:
+def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Problem]:
     """What the rules across keys find, but for rules that read a malformed key."""
     found: dict[Problem, None] = {}
     for rule, read in {**study_checks.RULES, **source_checks.RULES}.items():
         if malformed.isdisjoint(read):
-            found |= dict.fromkeys(rule(settings, codelists))
+            found |= dict.fromkeys(rule(settings, known))
     return list(found)
 
 

@@ -88,7 +88,8 @@ def build_analysis_set(
     labels = {each["item"]: each["label"] for each in eligibility}
     reason = failed.mask(failed.isna() & chosen.isna(), "not_selected")
     reason = reason.mask(reason.isna() & zero.isna(), "no_time_zero")
-    labels |= {"not_selected": "Not selected as control", "no_time_zero": "No first dose recorded"}
+    unchosen = "No arm recorded" if controls["method"] == "recorded" else "Not selected as control"
+    labels |= {"not_selected": unchosen, "no_time_zero": "No first dose recorded"}
 
     flow = [
         step

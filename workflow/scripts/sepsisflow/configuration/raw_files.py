@@ -13,6 +13,9 @@ from sepsisflow.configuration.schema import dotted
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.study import Study
 
+# Keys of a map that hold texts of the raw file, where "column" is no key.
+TEXTS = ("codes", "declared_missing", "one_of", "ignored")
+
 
 class _UnreadableError(Exception):
     """A header cannot be read; the message says why."""
@@ -90,7 +93,16 @@ def _column_problems(path: tuple, source: dict, header: list[str]) -> Iterator[s
     """Columns that the source's maps name and the file lacks, or has twice."""
     counts = Counter(header)
     place = f"{source['file']}, sheet '{source['sheet']}'," if "sheet" in source else source["file"]
-    for where, column in _columns((*path, "maps"), source["maps"]):
+    named = list(_columns((*path, "maps"), source["maps"]))
+    columns = {column for _, column in named}
+    # A first row without any of them may hold a participant's values: nothing of it is shown.
+    if source["format"] != "parquet" and columns.isdisjoint(counts):
+        which = f"none of the {len(columns)} columns" if len(columns) > 1 else "not the one column"
+        hint = ", and 'delimiter' right?" if source["format"] == "csv" else "?"
+        wrong = f"{which} that the study file names is in its first row; is that row a header{hint}"
+        yield f"{dotted((*path, 'file'))}: {place.rstrip(',')}: {wrong}"
+        return
+    for where, column in named:
         if column not in counts:
             wrong = f"{place} has no column '{column}'"
             yield f"{dotted(where)}: {wrong}; {nearest(column, dict.fromkeys(header))}"
@@ -105,7 +117,7 @@ def _columns(path: tuple, part: object) -> Iterator[tuple[tuple, str]]:
     for key, child in children:
         if key == "column" and isinstance(child, str):
             yield path, child
-        elif key not in ("codes", "declared_missing", "one_of") and isinstance(child, dict | list):
+        elif key not in TEXTS and isinstance(child, dict | list):
             yield from _columns((*path, key), child)
 
 

@@ -1,10 +1,12 @@
 """Rules across the keys of a study file's ``sources``: fields, codes, units, times, completeness.
 
 As in `study_checks`, each rule takes the settings (defaults filled in, shorthands written out) and
-the codelists and yields what is wrong.
+the vocabularies and yields what is wrong.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.configuration.study_checks import (
@@ -23,6 +25,9 @@ EVENTS_FILE = "resources/codelists/events.yaml"
 PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
 TIMES = ("time", "start", "end")
+DAYS_SINCE = "days since "
+# Written in a date format and read back; no two of its numbers are alike.
+SAMPLE_DATE = datetime(2024, 11, 23, 14, 35, 56)
 
 
 def maps_of(settings: dict, table: str | None = None) -> Iterator[tuple[tuple, dict, dict]]:
@@ -67,6 +72,43 @@ def check_fields(settings: dict, codelists: dict) -> Iterator[Problem]:
             if name not in variables:
                 wrong = f"there is no variable '{name}' in {VARIABLES_FILE}"
                 yield Problem((*path, "values", name), f"{wrong}; {nearest(name, variables)}")
+
+
+def check_when(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """No text of a column is both read and left out by one map."""
+    for path, _, source_map in maps_of(settings):
+        when = source_map.get("when", {"one_of": [], "ignored": []})
+        for at, text in enumerate(when["ignored"]):
+            if text in when["one_of"]:
+                yield Problem((*path, "when", "ignored", at), f"'{text}' is in 'one_of' too.")
+
+
+def check_date_formats(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Dates can be read in every source's format, and whole ones."""
+    for name, source in settings["sources"].items():
+        wrong = _date_format_problem(source["date_format"])
+        if wrong:
+            yield Problem(("sources", name, "date_format"), wrong)
+
+
+def _date_format_problem(date_format: str) -> str:
+    """What is wrong with a date format, nothing if dates can be read in it."""
+    if date_format.startswith(DAYS_SINCE):
+        epoch = date_format.removeprefix(DAYS_SINCE)
+        try:
+            datetime.strptime(epoch, "%Y-%m-%d")
+        except ValueError:
+            return f"there is no date '{epoch}'; days cannot be counted from it."
+        return ""
+    # re.error: a directive that stands twice.
+    try:
+        read = datetime.strptime(SAMPLE_DATE.strftime(date_format), date_format)
+    except (ValueError, re.error):
+        wrong = "has a directive that Python's strptime cannot read, or one twice"
+        return f"'{date_format}' {wrong}; write it like '%d.%m.%Y' or '%Y-%m-%d %H:%M'."
+    if read.date() != SAMPLE_DATE.date():
+        return f"'{date_format}' does not give day, month and year; write it like '%d.%m.%Y'."
+    return ""
 
 
 def check_codes(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -256,6 +298,8 @@ def _variables_filled(settings: dict) -> set:
 # Each rule with the top-level keys it reads: where one of them is malformed, the rule waits.
 RULES = {
     check_fields: ("sources", "covariates"),
+    check_when: ("sources",),
+    check_date_formats: ("sources",),
     check_codes: ("sources", "covariates", "arms"),
     check_units: ("sources", "covariates"),
     check_times: ("sources",),

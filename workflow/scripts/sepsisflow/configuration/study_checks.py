@@ -1,7 +1,7 @@
 """Rules across the keys of a study file, once its shape is right: arms, endpoints, analyses.
 
 Rules about ``sources`` are in `source_checks`. Each rule takes the settings (defaults filled in)
-and the codelists and yields what is wrong.
+and the vocabularies of `sepsisflow.study.vocabularies` and yields what is wrong.
 """
 
 import re
@@ -31,8 +31,11 @@ GROUPS = ("all", "pool")
 # Names of tables and analyses beside which a panel's stand.
 ANALYSES = ("baseline", "survival", "sofa", "outcomes", "flow", "participants", "mortality")
 KEY_GROUPS = re.compile(r"(?:[^.]+\.){3}(?P<groups>[^@.]+)")
+KEY_DAY = re.compile(r"(?P<analysis>[^.]+)\..*@(?P<day>[0-9]+(?:\.[0-9]+)?)\.")
 VARIABLES_FILE = "resources/codelists/variables.yaml"
 AGENTS_FILE = "resources/codelists/agents.yaml"
+TEMPLATES_FOLDER = "resources/manuscript"
+REFERENCES_FILE = "resources/manuscript/references.bib"
 
 
 def column_kinds(settings: dict) -> dict[str, str]:
@@ -101,6 +104,9 @@ def check_eligibility(settings: dict, _codelists: dict) -> Iterator[Problem]:
             wrong = f"'{name}' is neither a column of participants nor a declared covariate"
             yield Problem((*path, "field"), f"{wrong}; {nearest(name, fields)}")
             continue
+        low, high = criterion["at_least"], criterion["at_most"]
+        if low is not None and high is not None and low > high:
+            yield Problem(path, f"'at_least' ({low}) is above 'at_most' ({high}): nobody is left.")
         for bound in ("at_least", "at_most"):
             if criterion[bound] is not None and kinds[name] != "number":
                 yield Problem((*path, bound), f"'{name}' is not a number; use 'one_of'.")
@@ -199,6 +205,38 @@ def check_published(settings: dict, _codelists: dict) -> Iterator[Problem]:
             yield Problem(("published", at), "'lower' is greater than 'upper'.")
 
 
+def check_published_days(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Published values are of days on which the analysis has estimates."""
+    days = {"mortality": ("survival.horizons_days", settings["survival"]["horizons_days"])}
+    for name, panel in settings["biomarkers"].items():
+        days[name] = (f"biomarkers.{name}.days", panel["days"])
+    if settings["sofa"] is not None:
+        days["sofa"] = ("sofa.days", settings["sofa"]["days"])
+    for at, published in enumerate(settings["published"]):
+        found = KEY_DAY.match(published["key"])
+        if found and found["analysis"] in days:
+            place, valid = days[found["analysis"]]
+            shown = [str(day) for day in valid]
+            if found["day"] not in shown:
+                wrong = f"day {found['day']} is not among {place} ({', '.join(shown)})."
+                yield Problem(("published", at, "key"), wrong)
+
+
+def check_template(settings: dict, vocabularies: dict) -> Iterator[Problem]:
+    """The manuscript's template is there."""
+    name, path = settings["manuscript"]["template"], ("manuscript", "template")
+    yield from _unknown(path, "template", name, vocabularies["templates"], TEMPLATES_FOLDER)
+
+
+def check_references(settings: dict, vocabularies: dict) -> Iterator[Problem]:
+    """Every source that the study cites is in the bibliography."""
+    cited = [(("citation_keys", at), key) for at, key in enumerate(settings["citation_keys"])]
+    for at, published in enumerate(settings["published"]):
+        cited.append((("published", at, "source"), published["source"]))
+    for path, key in cited:
+        yield from _unknown(path, "entry", key, vocabularies["references"], REFERENCES_FILE)
+
+
 def _unknown(
     path: tuple, kind: str, name: object, valid: dict | list, file: str = ""
 ) -> Iterator[Problem]:
@@ -235,4 +273,7 @@ RULES = {
     check_sofa: ("sofa",),
     check_biomarkers: ("biomarkers", "arms"),
     check_published: ("published", "arms"),
+    check_published_days: ("published", "survival", "sofa", "biomarkers"),
+    check_template: ("manuscript",),
+    check_references: ("citation_keys", "published"),
 }

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-ALIVE = ["last_contact", "known_alive", "icu_discharge", "hospital_discharge"]
+from sepsisflow.codelists import ALIVE
 
 
 def time_to_death(

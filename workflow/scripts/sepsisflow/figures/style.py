@@ -20,6 +20,7 @@ FONT = "DejaVu Sans"  # comes with matplotlib, so text has the same widths on ev
 SIZE = 7.0  # points; titles of axes and panels
 SMALL = 6.0  # points; everything else, the smallest a journal prints
 LINE_MM = 1.35 * SMALL * MM_PER_POINT  # from one line of small text to the next
+SPACE_MM = 1.8  # least room between texts in a row; with less, their digits run together
 LEGEND_LINE_MM = 3.2 * SMALL * MM_PER_POINT  # a line of a legend up to its text, see RC
 
 # Okabe & Ito 2008, "Color Universal Design": distinguishable with any colour vision.
@@ -61,6 +62,7 @@ RC = {
     "lines.linewidth": 1.1,
     "lines.markersize": 3.0,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a label of the study file may hold dollar signs
     "pdf.fonttype": 42,  # embedded as TrueType, so an editor can still change the text
     "svg.fonttype": "path",  # a reader's machine may lack the font
     "svg.hashsalt": "sepsisflow",  # else the identifiers in the file are random
@@ -162,7 +164,9 @@ def add_axes(
 def text_width(text: str, *, size: float = SMALL, bold: bool = False) -> float:
     """Return the width in mm of one line of text, ``size`` in points."""
     font = FontProperties(family=FONT, weight="bold" if bold else "normal")
-    return TextPath((0, 0), text, size=size, prop=font).get_extents().width * MM_PER_POINT
+    with matplotlib.rc_context({"text.parse_math": RC["text.parse_math"]}):
+        path = TextPath((0, 0), text, size=size, prop=font)
+    return path.get_extents().width * MM_PER_POINT
 
 
 def wrap(text: str, width_mm: float, *, size: float = SMALL, bold: bool = False) -> list[str]:
@@ -200,7 +204,7 @@ def spaced(days: Sequence[float], texts: Sequence[str], mm_per_day: float) -> li
     widths = dict(zip(days, map(text_width, texts), strict=True))
     kept: list[float] = []
     for day, width in widths.items():
-        if not kept or (day - kept[-1]) * mm_per_day > (width + widths[kept[-1]]) / 2 + 1:
+        if not kept or (day - kept[-1]) * mm_per_day > (width + widths[kept[-1]]) / 2 + SPACE_MM:
             kept.append(day)
     return kept
 

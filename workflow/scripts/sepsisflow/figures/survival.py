@@ -215,8 +215,14 @@ def _comparison_lines(estimates: pd.DataFrame) -> list[str]:
         ratio = format_row(found["hazard_ratio"], "estimate_interval")
         p = format_row(found["logrank_p"], "p")
         lines.append(f"Hazard ratio {'not estimable' if ratio == MISSING else ratio}")
-        lines.append(f"Log-rank p {p if p[0] in '<>' else f'= {p}'}")
+        lines.append(f"Log-rank p {_after_p(p)}")
     return lines
+
+
+def _after_p(p: str) -> str:
+    if p == MISSING:
+        return "not estimable"
+    return p if p[0] in "<>" else f"= {p}"
 
 
 def _interval_lines(curves: pd.DataFrame) -> list[str]:

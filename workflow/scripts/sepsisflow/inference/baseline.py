@@ -63,7 +63,8 @@ def baseline_rows(
     list of dict, rows for `estimates_table`
         Of a number ``baseline.<variable>.analysed.<arm>``: median, q1, q3, mean, sd, minimum,
         maximum, n_missing; of a category ``baseline.<variable>=<level>…``: count, proportion, and
-        ``baseline.<variable>…n_missing``; of each comparison ``smd``, per level of a category.
+        ``baseline.<variable>…n_missing``; of each comparison ``smd``, per level of a category. The
+        key of a level is a word made of it; ``definition`` holds the level itself.
     """
     analysed = analysis_set.sort_values("participant_id", ignore_index=True)
     arm_of = analysed.set_index("participant_id")["arm"]
@@ -207,13 +208,14 @@ def _category_rows(
                 if has.size
                 else not_estimable("Proportion", "no value"),
             }
-            where = place("baseline", endpoint, arm)
-            rows += estimate_rows(where, estimates, n=has.size, n_events=int(has.sum()))
+            where, counts = place("baseline", endpoint, arm), {"n": has.size, "n_events": has.sum()}
+            rows += estimate_rows(where, estimates, **counts, definition=level)
         for treated, control in pairs:
             rows += estimate_rows(
                 place("baseline", endpoint, treated, comparator=control),
                 {"smd": smd_of_proportions(has_level[treated], has_level[control])},
                 n=has_level[treated].size + has_level[control].size,
+                definition=level,
             )
     for arm, sample in samples.items():
         rows += _missing_rows(characteristic.name, arm, sample)

@@ -61,8 +61,10 @@ def kaplan_meier(followed: pd.DataFrame, *, at: list[float], level: float) -> pd
 def survival_quantile(curve: pd.DataFrame, probability: float, *, level: float) -> Estimate:
     """Day by which a proportion has died.
 
-    Where survival stays exactly at the quantile for a while, its middle counts, as in R. The limits
-    are the days at which the limits of the curve cross the quantile.
+    Where survival stays exactly at the quantile for a while, its middle counts, as in R: the middle
+    up to the next death or, if there is none, to the last day of follow-up. (R's quantile and
+    median do so; its print and summary give the first day of a last stretch.) The limits are the
+    days at which the limits of the curve cross the quantile.
 
     Parameters
     ----------
@@ -102,7 +104,7 @@ def logrank(treated: pd.DataFrame, control: pd.DataFrame) -> dict[str, Estimate]
 
     References
     ----------
-    Mantel 1966, Cancer Chemother Rep 50:163.
+    Mantel 1966, Cancer Chemother Rep 50:163–170.
     """
     reason = _without_comparison(treated, control)
     table = _common_risk_sets(treated, control)
@@ -183,9 +185,11 @@ def _first_day_at_or_below(step: pd.Series, target: float) -> float:
     reached = step[step < target + TOLERANCE]
     if reached.empty:
         return nan
-    if abs(reached.iloc[0] - target) < TOLERANCE and (below := reached < reached.iloc[0]).any():
-        return float((reached.index[0] + reached.index[below][0]) / 2)
-    return float(reached.index[0])
+    first, last = reached.index[0], reached.index[-1]
+    if abs(reached.iloc[0] - target) >= TOLERANCE:
+        return float(first)
+    below = reached.index[reached < reached.iloc[0]]
+    return float((first + (last if below.empty else below[0])) / 2)
 
 
 def _common_risk_sets(treated: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:

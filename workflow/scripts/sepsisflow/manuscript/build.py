@@ -7,6 +7,7 @@ document; no clock is read, so that the same input gives the same bytes.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -64,7 +65,14 @@ def build_html(
         (folder / "opening.html").write_text(opening, encoding="utf-8")
         (folder / "closing.html").write_text("</main>\n", encoding="utf-8")
         _pandoc(text, folder, "html5", metadata, options)
-        shutil.copyfile(folder / "manuscript.html5", output)
+        page = (folder / "manuscript.html5").read_text(encoding="utf-8")
+        output.write_text(scrolling(page), encoding="utf-8")
+
+
+def scrolling(page: str) -> str:
+    """Put each table and figure in a box of its own that scrolls sideways, so the page need not."""
+    page = re.sub(r"<(table|figure)\b", r'<div class="scroll" tabindex="0"><\1', page)
+    return re.sub(r"</(table|figure)>", r"</\1></div>", page)
 
 
 def build_docx(

@@ -10,7 +10,7 @@ from sepsisflow.manuscript.floats import number_floats
 from sepsisflow.manuscript.lint import check_typed_numbers
 from sepsisflow.manuscript.markdown import Markdown, escape, pipe_table
 from sepsisflow.manuscript.published import published_table
-from sepsisflow.manuscript.render import known, render
+from sepsisflow.manuscript.render import bounded, known, render
 from sepsisflow.manuscript.vocabulary import vocabulary
 
 Table = Sequence[Sequence[str]]
@@ -70,6 +70,7 @@ def compose(
         "figures": figures,
         "tables": tables,
         "known": partial(known, estimates=estimates),
+        "bounded": partial(bounded, estimates=estimates),
         "table": partial(table_markdown, tables=tables),
         "published_table": lambda: published_table(study["published"], estimates),
     }
@@ -113,9 +114,10 @@ def heading(label: str) -> Markdown:
 def describe(study: Mapping, name: str) -> dict[str, object]:
     """Title, subtitle and marks of the manuscript of the study called ``name``."""
     registered = f"{study['registration']} · " if study["registration"] else ""
+    groups = "randomised groups" if study["randomised"] else "groups that were not randomised"
     return {
         "title": escape(study["title"]),
-        "subtitle": f"{escape(registered)}A comparison of two groups that were not randomised",
+        "subtitle": f"{escape(registered)}A comparison of two {groups}",
         "running": study["title"],
         "footer": f"sepsisflow · study {escape(name)}",
         "synthetic": study["synthetic"],

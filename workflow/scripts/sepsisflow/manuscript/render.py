@@ -51,6 +51,18 @@ def render(template: str, words: Mapping[str, object], *, name: str) -> str:
         raise DataError(f"{name}, line {_line(error)}: {error.message}.") from error
 
 
+def bounded(key: str, estimates: Mapping[str, Mapping]) -> bool:
+    """Whether an estimate has a value with an interval; an odds ratio of 0 has none.
+
+    Raises
+    ------
+    DataError
+        If there is no such estimate; names the nearest keys.
+    """
+    ends = [estimates[key][end] for end in ("lower", "upper")] if known(key, estimates) else []
+    return any(end is not None and not math.isnan(end) for end in ends)
+
+
 def known(key: str, estimates: Mapping[str, Mapping]) -> bool:
     """Whether an estimate has a value: not where nothing could be estimated.
 

@@ -5,21 +5,20 @@ Nothing is dropped: a row that cannot be placed stays, with its identifier, time
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
 
-from sepsisflow.clock import DAY_H, has_time, hours_since, parse_date
+from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, is_whole_day, moment, parse_date
 from sepsisflow.readers import cells as read
-from sepsisflow.readers.mapping import rows_used
+from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable
 from sepsisflow.units import conversion
 
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
-TIMES = {"time", "start", "end"}
-CODES = {"arm", "sex", "variable", "agent", "event"}
 UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
+CONVERSIONS = {"g": 0.001, "m": 100, "mo": 1 / 12}
+SEXES = ["female", "male", "other"]
 PROBLEMS = [
     "code",
     "field",
@@ -31,36 +30,53 @@ PROBLEMS = [
 ]
 
 
-@dataclass
 class Reading:
     """One map applied to one raw table, column by column.
 
-    ``problems`` and ``cells`` (non-empty cells per field) grow as columns are read.
+    ``problems`` (rows of `PROBLEMS`) and ``cells`` (non-empty cells per field) grow as columns are
+    read.
     """
 
-    raw: RawTable
-    source: dict
-    source_map: dict
-    vocabulary: dict
-    covariates: dict
-    origins: dict[str, datetime | None]
-    table: str
-    problems: list[dict] = field(default_factory=list)
-    cells: dict[str, int] = field(default_factory=dict)
+    def __init__(
+        self,
+        raw: RawTable,
+        part: dict,
+        plan: dict,
+        origins: dict[str, datetime | None],
+    ):
+        self.raw, self.plan, self.origins = raw, plan, origins
+        self.source, self.source_map = part["source"], part["map"]
+        self.vocabulary, self.covariates = plan["vocabulary"], plan["covariates"]
+        self.missing = {"", *self.source["missing"]}
+        self.problems: list[dict] = []
+        self.cells: dict[str, int] = {}
+        self._note_unaccounted()
+        self._take_rows(rows_used(raw, self.source_map))
 
-    def __post_init__(self):
-        self.at = rows_used(self.raw, self.source_map)
-        self.people = self._identifiers()
+    def _take_rows(self, positions: list[int]) -> None:
+        """Look at the rows at these positions of the raw table."""
+        self.at = positions
+        self.people = [
+            None if text in self.missing else text for text in self.texts(self.identifier_column)
+        ]
+
+    def _note_unaccounted(self) -> None:
+        """A text in the filter's column that no map reads is a problem of its row."""
+        self._take_rows(rows_unaccounted(self.raw, self.source_map))
+        column = self.source_map["when"]["column"] if self.at else ""
+        for position, at in enumerate(self.at):
+            cell = self.raw.columns[column][at]
+            self.problem("code.unmapped", "when", position, column, cell)
 
     @property
     def identifier_column(self) -> str:
         """Column of the raw file that holds the participant's identifier."""
         return self.source_map["fields"]["participant_id"]["column"]
 
-    def _identifiers(self) -> list[str | None]:
-        cells = self.raw.columns[self.identifier_column]
-        texts = [read.cell_text(cells[at]) for at in self.at]
-        return [None if text in self.source["missing"] else text for text in texts]
+    def texts(self, column: str) -> list[str]:
+        """Cells of a column as a person sees them."""
+        cells = self.raw.columns[column]
+        return [read.cell_text(cells[at]) for at in self.at]
 
     def problem(self, code: str, name: str, position: int, column: str, cell: object) -> None:
         """Note that a cell of the row at ``position`` cannot be used."""
@@ -82,14 +98,15 @@ class Reading:
             self.cells[name] = len(self.at)
             return [spec["constant"]] * len(self.at)
         cells = self.raw.columns[spec["column"]]
-        missing = set(self.source["missing"])
+        no_value = {code for code, value in spec.get("codes", {}).items() if value is None}
+        missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
         known: dict = {}
         values = []
         for position, at in enumerate(self.at):
             cell = cells[at]
             text = read.cell_text(cell)
-            if text == "" or text in missing or self._coded_missing(text, spec):
+            if text in missing:
                 values.append(None)
                 continue
             self.cells[name] = self.cells.get(name, 0) + 1
@@ -101,54 +118,45 @@ class Reading:
             values.append(value)
         return values
 
-    @staticmethod
-    def _coded_missing(text: str, spec: dict) -> bool:
-        codes = spec.get("codes", {})
-        return text in codes and codes[text] is None
-
     def read_field(self, name: str, spec: dict) -> list:
         """Read a field of the map by what its name says it holds."""
+        kind = self.covariates[name]["type"] if name in self.covariates else None
         if name == "origin":
             return self.column(name, spec, self._date)
-        if name in TIMES:
-            return self.column(name, spec, lambda cell: self._moment(cell, spec["as"]))
-        if name in NUMBERS or self._type(name) == "number":
+        if name in NUMBERS or kind == "number":
             return self._numbers(name, spec)
-        if name == "value":
-            return self.column(name, spec, self.limited)
         if "codes" in spec:
             return self.column(name, spec, lambda cell: read.read_code(cell, spec["codes"]))
-        if self._type(name) == "boolean" or name in ("serious", "related"):
+        if kind == "boolean" or name in ("serious", "related"):
             return self.column(name, spec, read.read_bool)
         known = self._known(name)
         if known is not None:
-            return self.column(name, spec, lambda cell: read.read_code(cell, known))
+            return self.column(
+                name, spec, lambda cell: read.read_code(cell, dict(zip(known, known, strict=True)))
+            )
         return self.column(name, spec, read.cell_text)
 
-    def _type(self, name: str) -> str | None:
-        return self.covariates[name]["type"] if name in self.covariates else None
-
-    def _known(self, name: str) -> dict | None:
-        """Codes of a column that already writes the vocabulary's own names."""
+    def _known(self, name: str) -> list[str] | None:
+        """Names that a column without codes must already write; None for free text."""
+        if name in self.covariates:
+            return self.covariates[name]["levels"]
         if name in ("variable", "agent", "event"):
-            return {each: each for each in self.vocabulary}
-        if self._type(name) == "category":
-            return {each: each for each in self.covariates[name]["levels"]}
-        return None
+            return list(self.vocabulary)
+        return {"arm": self.plan["arms"], "sex": SEXES}.get(name)
 
     def limited(self, cell: object) -> tuple[float, str]:
         """Number and censoring of a cell that may hold a limit."""
         return read.read_limited_number(cell, decimal=self.source["decimal"])
 
+    def _number(self, cell: object) -> float:
+        return read.read_number(cell, decimal=self.source["decimal"])
+
     def _numbers(self, name: str, spec: dict) -> list:
         """Numbers in the field's unit, where the map says in which unit they are written."""
-        numbers = self.column(
-            name, spec, lambda cell: read.read_number(cell, decimal=self.source["decimal"])
-        )
-        unit = spec.get("unit")
-        if name not in UNITS or not isinstance(unit, str):
+        numbers = self.column(name, spec, self._number)
+        if name not in UNITS or "unit" not in spec:
             return numbers
-        factor, offset = conversion(unit, UNITS[name], {"g": 0.001, "m": 100, "mo": 1 / 12})
+        factor, offset = conversion(spec["unit"], UNITS[name], CONVERSIONS)
         return [None if each is None else factor * each + offset for each in numbers]
 
     def _date(self, cell: object) -> datetime:
@@ -157,53 +165,45 @@ class Reading:
         except (ValueError, TypeError) as error:
             raise read.UnreadableError("date.impossible") from error
 
-    def _moment(self, cell: object, form: str) -> datetime | float:
-        """A date, or hours since origin for the relative forms."""
-        if form == "date":
-            return self._date(cell)
-        return self._relative(read.read_number(cell, decimal=self.source["decimal"]), form)
-
-    @staticmethod
-    def _relative(number: float, form: str) -> float:
-        """Hours since origin of a study day, or of elapsed days or hours."""
-        if form == "study_day":
-            if not number.is_integer():
-                raise read.UnreadableError("value.unreadable")
-            return DAY_H * (number - 1)
-        return number * (DAY_H if form == "days" else 1)
-
-    def hours(self, name: str) -> tuple[list, list]:
-        """Hours since origin, and whether only the day is known, of a time field."""
+    def moments(self, name: str) -> list[Moment | None]:
+        """When each row was, on the participant's clock."""
         spec = self.source_map["fields"][name]
+        form = spec["as"]
         if "constant" in spec:
             self.cells[name] = len(self.at)
-            hour = self._relative(float(spec["constant"]), spec["as"])
-            return [hour] * len(self.at), [spec["as"] == "study_day"] * len(self.at)
-        values = self.read_field(name, spec)
-        whole_day = spec["as"] == "study_day" or (
-            spec["as"] == "date" and not has_time(self.source["date_format"])
-        )
-        cells = self.raw.columns[spec["column"]]
-        hours = []
-        for position, value in enumerate(values):
-            if isinstance(value, datetime):
-                origin = self.origins.get(self.people[position])
-                if origin is None:
-                    known = self.people[position] in self.origins
-                    code = "time.no_origin" if known else "participant.unknown"
-                    self.problem(code, name, position, spec["column"], cells[self.at[position]])
-                    value = None
-                else:
-                    value = hours_since(value, origin, whole_day=whole_day)
-            hours.append(value)
-        return hours, [whole_day] * len(self.at)
+            return [_elapsed(float(spec["constant"]), form)] * len(self.at)
+        if form != "date":
+            return self.column(name, spec, lambda cell: _elapsed(self._number(cell), form))
+        dates = self.column(name, spec, lambda cell: (self._date(cell), self._whole_day(cell)))
+        moments = []
+        for position, pair in enumerate(dates):
+            origin = self.origins.get(self.people[position])
+            if pair is None or origin is None:
+                moments.append(None)
+                if pair is not None:
+                    self._note_untimed(name, position, spec["column"])
+            else:
+                moments.append(moment(pair[0], origin, whole_day=pair[1]))
+        return moments
+
+    def _whole_day(self, cell: object) -> bool:
+        return is_whole_day(cell, self.source["date_format"])
+
+    def _note_untimed(self, name: str, position: int, column: str) -> None:
+        """Say why a date cannot be placed on a clock."""
+        person, cell = self.people[position], self.raw.columns[column][self.at[position]]
+        if person is None:
+            self.problem("row.incomplete", name, position, self.identifier_column, cell)
+        elif person in self.origins:
+            self.problem("time.no_origin", name, position, column, cell)
+        else:
+            self.problem("participant.unknown", name, position, self.identifier_column, cell)
 
     def units(self, spec: dict) -> list[str | None]:
         """Unit of each row as written: the map's, or that of a column."""
         unit = spec.get("unit")
         if isinstance(unit, dict):
-            texts = [read.cell_text(self.raw.columns[unit["column"]][at]) for at in self.at]
-            return [None if text in self.source["missing"] else text for text in texts]
+            return [None if text in self.missing else text for text in self.texts(unit["column"])]
         return [unit] * len(self.at)
 
     def converted(self, name: str, spec: dict, numbers: list, entries: list) -> list:
@@ -233,8 +233,9 @@ class Reading:
 
     def frame(self, columns: dict[str, list]) -> pd.DataFrame:
         """Rows with where they came from."""
-        rows = [self.raw.rows[at] for at in self.at]
-        return pd.DataFrame({**columns, "source_file": self.raw.name, "source_row": rows})
+        rows = pd.Series([self.raw.rows[at] for at in self.at], dtype="int64")
+        frame = pd.DataFrame(columns, index=rows.index)
+        return frame.assign(source_file=self.raw.name, source_row=rows)
 
 
 def _parsed(cell: object, text: str, parse: Callable, declared: set[str]) -> tuple:
@@ -245,3 +246,12 @@ def _parsed(cell: object, text: str, parse: Callable, declared: set[str]) -> tup
         return parse(cell), None
     except read.UnreadableError as error:
         return None, error.code
+
+
+def _elapsed(number: float, form: str) -> Moment:
+    """A study day, or elapsed days or hours, on the participant's clock."""
+    if form == "study_day":
+        if not number.is_integer():
+            raise read.UnreadableError("value.unreadable")
+        return calendar_day(number - 1)
+    return exact(number * (DAY_H if form == "days" else 1))

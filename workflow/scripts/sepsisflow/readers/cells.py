@@ -29,9 +29,11 @@ class UnreadableError(Exception):
 
 
 def cell_text(cell: object) -> str:
-    """Text of a cell as a person sees it; a workbook's 3.0 is "3"."""
+    """Text of a cell as a person sees it; a workbook's 3.0 is "3", its true "TRUE"."""
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()

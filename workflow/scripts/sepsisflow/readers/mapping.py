@@ -36,13 +36,79 @@ def maps_for(table: str, settings: dict, variables: dict) -> list[tuple[str, dic
     return found
 
 
-def vocabulary(table: str, codelists: dict) -> dict:
-    """The part of the codelists that ``table`` is written in."""
+def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
+    """All that the rows of ``table`` depend on besides the cells of the raw files.
+
+    Parameters
+    ----------
+    table : str
+        Name of a canonical table.
+    settings : dict
+        The study's settings.
+    codelists : dict
+        ``variables``, ``agents`` and ``events``.
+
+    Returns
+    -------
+    dict
+        ``table``; ``maps`` and ``people``, lists of ``{source, map}``: what feeds the table, and
+        (but for participants) who the participants are and when their clocks start;
+        ``vocabulary``, names the table is written in, with units and ranges; ``covariates``, of
+        participants, their type and levels; ``arms``. Plain values, no labels.
+    """
+    variables, sources = codelists["variables"], settings["sources"]
+    own = table == "participants"
+    people = [] if own else maps_for("participants", settings, variables)
+    return {
+        "table": table,
+        "maps": [
+            _with_source(sources[name], source_map)
+            for name, source_map in maps_for(table, settings, variables)
+        ],
+        "people": [_with_source(sources[name], _identity(each)) for name, each in people],
+        "vocabulary": _vocabulary(table, codelists),
+        "covariates": {
+            name: {"type": each["type"], "levels": list(each.get("levels", ()))}
+            for name, each in settings["covariates"].items()
+            if own
+        },
+        "arms": list(settings["arms"]),
+    }
+
+
+def _with_source(source: dict, source_map: dict) -> dict:
+    """A map with how its source is read, and every text of its filter that is accounted for."""
+    reading = {key: value for key, value in source.items() if key != "maps"}
+    if source_map.get("when"):
+        column = source_map["when"]["column"]
+        filters = [each["when"] for each in source["maps"] if each.get("when")]
+        known = [
+            cell_text(text)
+            for each in filters
+            if each["column"] == column
+            for text in [*each["one_of"], *each["ignored"], *source["missing"]]
+        ]
+        source_map = {**source_map, "when": {**source_map["when"], "known": known}}
+    return {"source": reading, "map": source_map}
+
+
+def _identity(source_map: dict) -> dict:
+    """A map of participants cut down to identifier and origin, which every table needs."""
+    kept = ("participant_id", "origin")
+    fields = {name: spec for name, spec in source_map["fields"].items() if name in kept}
+    return {**source_map, "fields": fields}
+
+
+def _vocabulary(table: str, codelists: dict) -> dict:
+    """The part of the codelists that ``table`` is written in, without labels."""
     kind, _, domain = table.partition("/")
-    if domain:
-        variables = codelists["variables"].items()
-        return {name: entry for name, entry in variables if entry["domain"] == domain}
-    return {"interventions": codelists["agents"], "events": codelists["events"]}.get(kind, {})
+    lists = {"interventions": "agents", "events": "events", "measurements": "variables"}
+    entries = codelists[lists[kind]] if kind in lists else {}
+    return {
+        name: {key: value for key, value in entry.items() if key not in ("label", "loinc")}
+        for name, entry in entries.items()
+        if not domain or entry["domain"] == domain
+    }
 
 
 def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
@@ -67,13 +133,6 @@ def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
     return {**source_map, "others": others}
 
 
-def identity_map(source_map: dict) -> dict:
-    """A map of participants cut down to identifier and origin, which every table needs."""
-    kept = ("participant_id", "origin")
-    fields = {name: spec for name, spec in source_map["fields"].items() if name in kept}
-    return {**source_map, "fields": fields}
-
-
 def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
@@ -84,18 +143,38 @@ def columns_used(source_map: dict) -> list[str]:
 
 
 def rows_used(raw: RawTable, source_map: dict) -> list[int]:
-    """Positions in ``raw`` of the rows a map reads."""
+    """Positions in ``raw`` of the rows a map reads.
+
+    Rows with a code that is mapped to null (of a variable, agent or event) are not wanted.
+    """
     positions = range(len(raw.rows))
     when = source_map.get("when")
     if when:
         wanted = {cell_text(each) for each in when["one_of"]}
         cells = raw.columns[when["column"]]
         positions = [at for at in positions if cell_text(cells[at]) in wanted]
-    spec = source_map["fields"].get("variable", {})
-    if "codes" in spec:
-        cells, codes = raw.columns[spec["column"]], spec["codes"]
-        unwanted = {code for code, name in codes.items() if name is None}
-        unwanted.update(source_map.get("others", ()))
-        owners = {text: text if text in codes else None for text in map(cell_text, cells)}
-        positions = [at for at in positions if owners[cell_text(cells[at])] not in unwanted]
+    for name in ("variable", "agent", "event"):
+        spec = source_map["fields"].get(name, {})
+        if "codes" in spec:
+            cells, codes = raw.columns[spec["column"]], spec["codes"]
+            unwanted = {code for code, meaning in codes.items() if meaning is None}
+            unwanted.update(source_map.get("others", ()))
+            texts = {at: cell_text(cells[at]) for at in positions}
+            # Of a code that nobody mapped, None stands for the owner.
+            positions = [
+                at
+                for at, text in texts.items()
+                if (text if text in codes else None) not in unwanted
+            ]
     return list(positions)
+
+
+def rows_unaccounted(raw: RawTable, source_map: dict) -> list[int]:
+    """Positions of rows whose text in the filter's column no map reads and none ignores."""
+    when = source_map.get("when")
+    if not when:
+        return []
+    known = {"", *when["known"]}
+    return [
+        at for at, cell in enumerate(raw.columns[when["column"]]) if cell_text(cell) not in known
+    ]

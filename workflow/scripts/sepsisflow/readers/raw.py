@@ -4,10 +4,12 @@ Imported whenever the workflow is read, so without pandas.
 """
 
 import csv
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.readers.cells import cell_text
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,17 @@ def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
     name = table_name(source)
     try:
         header, records = READERS[source["format"]](path, source, columns)
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise DataError(
             f"{name}: cannot be read as {source['format']} ({type(error).__name__}). "
             "Check `format`, `encoding` and `sheet` of this source in the study file."
         ) from error
     missing = [column for column in columns if column not in header]
+    if missing and len(missing) == len(columns):
+        raise DataError(
+            f"{name}: none of the {len(columns)} columns that the study file names is in its first "
+            "row; is that row a header?"
+        )
     if missing:
         raise DataError(
             f"{name}: no column '{missing[0]}'; {nearest(missing[0], header)}"
@@ -76,34 +83,77 @@ def _read_text(path: Path, source: dict, _columns: list[str]) -> tuple[list, lis
         "utf-8-sig" if source["encoding"].lower() in ("utf-8", "utf8") else source["encoding"]
     )
     with open(path, encoding=encoding, newline="") as file:
-        records = list(csv.reader(file, delimiter=delimiter, strict=True))
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            records = list(reader)
+        except csv.Error as error:
+            raise DataError(
+                f"{path.name}, line {reader.line_num}: a quotation mark is not closed, or stands "
+                "inside a cell. Correct the file."
+            ) from error
     if not records:
         raise ValueError("empty file")
-    return [name.strip() for name in records[0]], records[1:]
+    header = [name.strip() for name in records[0]]
+    for number, record in enumerate(records[1:], start=2):
+        if any(record[len(header) :]):
+            raise DataError(
+                f"{path.name}, row {number}: more cells than the header has columns. Is the "
+                "delimiter also used inside cells, as a decimal mark or in a text?"
+            )
+    return header, records[1:]
 
 
 def _read_workbook(path: Path, source: dict, _columns: list[str]) -> tuple[list, list]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(source["sheet"])
-    except CalamineError as error:
-        raise ValueError("not a workbook, or no such sheet") from error
-    records = sheet.to_python(skip_empty_area=False)
+    if _has_error_cells(path):
+        records = _read_with_errors(path, source["sheet"])
+    else:
+        try:
+            sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(source["sheet"])
+        except CalamineError as error:
+            raise ValueError("not a workbook, or no such sheet") from error
+        records = sheet.to_python(skip_empty_area=False)
     if not records:
         raise ValueError("empty sheet")
-    return [str(name).strip() for name in records[0]], records[1:]
+    return [cell_text(name) for name in records[0]], records[1:]
+
+
+def _has_error_cells(path: Path) -> bool:
+    """Whether a formula of the workbook failed; calamine gives such cells as empty ones."""
+    try:
+        with zipfile.ZipFile(path) as workbook:
+            sheets = [name for name in workbook.namelist() if name.startswith("xl/worksheets/")]
+            return any(b't="e"' in workbook.read(name) for name in sheets)
+    except zipfile.BadZipFile as error:
+        raise ValueError("not a workbook") from error
+
+
+def _read_with_errors(path: Path, sheet: str) -> list[list]:
+    """Read a sheet slowly, error cells as "#REF!" and the like."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(path, read_only=True, data_only=True)
+    try:
+        return [list(row) for row in workbook[sheet].iter_rows(values_only=True)]
+    except KeyError as error:
+        raise ValueError("no such sheet") from error
+    finally:
+        workbook.close()
 
 
 def _read_parquet(path: Path, _source: dict, columns: list[str]) -> tuple[list, list]:
     import pyarrow.parquet
 
     names = pyarrow.parquet.read_schema(path).names
-    table = pyarrow.parquet.read_table(path, columns=[name for name in columns if name in names])
-    if not table.num_columns:
+    wanted = [name for name in columns if name in names]
+    if len(wanted) < len(columns):
         return names, []
-    records = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    return (table.column_names if table.num_columns == len(columns) else names), records
+    table = pyarrow.parquet.read_table(path, columns=wanted)
+    cells = [
+        [None if cell != cell else cell for cell in column.to_pylist()] for column in table.columns
+    ]
+    return table.column_names, list(zip(*cells, strict=True))
 
 
 READERS = {

@@ -2,15 +2,14 @@
 
 import pandas as pd
 
-from sepsisflow.clock import DAY_H
+from sepsisflow.clock import Moment
+from sepsisflow.fields import PEOPLE
 from sepsisflow.readers.canonical import Reading
-
-PEOPLE = ["participant_id", "arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"]
 
 
 def read_rows(reading: Reading) -> pd.DataFrame:
     """Rows of ``reading.table`` with ``source_file`` and ``source_row``; types of the schema."""
-    return ROWS[reading.table.partition("/")[0]](reading)
+    return ROWS[reading.plan["table"].partition("/")[0]](reading)
 
 
 def _participants(reading: Reading) -> pd.DataFrame:
@@ -31,13 +30,13 @@ def _participants(reading: Reading) -> pd.DataFrame:
 
 
 def _measurements(reading: Reading) -> pd.DataFrame:
-    wide = reading.source_map.get("values")
-    hours, whole_day = reading.hours("time")
+    moments = reading.moments("time")
     shared = {
         "participant_id": reading.people,
-        "time_h": hours,
-        "precision": ["day" if each else "minute" for each in whole_day],
+        "time_h": [None if each is None else each.calendar_h for each in moments],
+        "precision": ["day" if each and each.whole_day else "minute" for each in moments],
     }
+    wide = reading.source_map.get("values")
     if wide is None:
         fields = reading.source_map["fields"]
         variables = reading.read_field("variable", fields["variable"])
@@ -77,29 +76,28 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
 def _interventions(reading: Reading) -> pd.DataFrame:
     fields = reading.source_map["fields"]
     agents = reading.read_field("agent", fields["agent"])
-    start, whole_day = reading.hours("start")
-    if "end" in fields:
-        end, end_whole_day = reading.hours("end")
-    else:
-        end, end_whole_day = start, whole_day
+    start = reading.moments("start")
+    end = reading.moments("end") if "end" in fields else start
     entries = [reading.vocabulary.get(agent) for agent in agents]
     dose = [None] * len(agents)
     if "dose" in fields:
         numbers = reading.read_field("dose", fields["dose"])
         dose = reading.converted("dose", fields["dose"], numbers, entries)
-    route = fields.get("route")
+    routes = [None] * len(agents)
+    if "route" in fields:
+        routes = reading.read_field("route", fields["route"])
     units = [None if entry is None else entry["unit"] for entry in entries]
     frame = reading.frame(
         {
             "participant_id": reading.people,
             "agent": agents,
-            "start_h": start,
-            "end_h": [_end_of(*each) for each in zip(end, end_whole_day, strict=True)],
+            "start_h": [_earliest(each) for each in start],
+            "end_h": [_latest(each) for each in end],
             "dose": dose,
             "unit": [
                 None if value is None else unit for value, unit in zip(dose, units, strict=True)
             ],
-            "route": reading.read_field("route", route) if route else None,
+            "route": [None if each is None else str(each) for each in routes],
         }
     )
     numbers = ["start_h", "end_h", "dose"]
@@ -108,14 +106,13 @@ def _interventions(reading: Reading) -> pd.DataFrame:
 
 
 def _events(reading: Reading) -> pd.DataFrame:
-    fields = reading.source_map["fields"]
-    hours, whole_day = reading.hours("time")
+    moments = reading.moments("time")
     frame = reading.frame(
         {
             "participant_id": reading.people,
-            "event": reading.read_field("event", fields["event"]),
-            "earliest_h": hours,
-            "latest_h": [_end_of(*each) for each in zip(hours, whole_day, strict=True)],
+            "event": reading.read_field("event", reading.source_map["fields"]["event"]),
+            "earliest_h": [_earliest(each) for each in moments],
+            "latest_h": [_latest(each) for each in moments],
         }
     )
     times = ["earliest_h", "latest_h"]
@@ -132,7 +129,7 @@ def _adverse_events(reading: Reading) -> pd.DataFrame:
         name: reading.read_field(name, fields[name]) if name in fields else [None] * len(reading.at)
         for name in ("term", "grade", "serious", "related")
     }
-    start, _ = reading.hours("start")
+    start = [_earliest(each) for each in reading.moments("start")]
     frame = reading.frame({"participant_id": reading.people, "start_h": start, **columns})
     frame[["start_h", "grade"]] = frame[["start_h", "grade"]].astype("float64")
     frame[["serious", "related"]] = frame[["serious", "related"]].astype("boolean")
@@ -144,9 +141,12 @@ def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
     return frame["source_row"].isin({problem["source_row"] for problem in problems})
 
 
-def _end_of(hour: float | None, whole_day: bool) -> float | None:
-    """End of the interval in which a time lies: its own hour, or the end of the day."""
-    return hour if hour is None or not whole_day else hour + DAY_H
+def _earliest(when: Moment | None) -> float | None:
+    return None if when is None else when.earliest_h
+
+
+def _latest(when: Moment | None) -> float | None:
+    return None if when is None else when.latest_h
 
 
 ROWS = {

@@ -20,7 +20,13 @@ def check(frame: pd.DataFrame, model, name: str) -> pd.DataFrame:
     except SchemaErrors as errors:
         cases = errors.failure_cases
     broken = [
-        f"  column '{column}', {rule}: {len(rows)} row(s), first {rows['index'].iloc[0]}"
-        for (column, rule), rows in cases.groupby(["column", "check"], sort=True, dropna=False)
+        f"  column '{column}', {rule}{_rows(found)}"
+        for (column, rule), found in cases.groupby(["column", "check"], sort=True, dropna=False)
     ]
     raise DataError(f"{name}: the table breaks its schema {model.__name__}.\n" + "\n".join(broken))
+
+
+def _rows(cases: pd.DataFrame) -> str:
+    """How many rows break a rule and the first one; nothing of a rule about the whole column."""
+    rows = cases["index"].dropna()
+    return f": {len(rows)} row(s), first {rows.iloc[0]}" if len(rows) else ""

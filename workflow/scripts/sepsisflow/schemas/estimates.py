@@ -3,6 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from sepsisflow.schemas.check import check
+
 COLUMNS = [
     "analysis",
     "endpoint",
@@ -43,7 +45,9 @@ class Estimates(pa.DataFrameModel):
     n: pd.Int64Dtype = pa.Field(nullable=True, ge=0, description="Participants that entered.")
     n_events: pd.Int64Dtype = pa.Field(nullable=True, ge=0)
     method: str = pa.Field(description="How value and interval were obtained, in words.")
-    definition: str = pa.Field(nullable=True, description="Score definition, where one is used.")
+    definition: str = pa.Field(
+        nullable=True, description="Score definition, or the level of a category as recorded."
+    )
 
     class Config:
         """Reject unknown columns; keep the order of the definition."""
@@ -82,4 +86,4 @@ def estimates_table(rows: list[dict]) -> pd.DataFrame:
     for column in ("n", "n_events"):
         table[column] = table[column].astype("Int64")
     table.insert(0, "key", [estimate_key(row) for row in table.to_dict("records")])
-    return Estimates.validate(table, lazy=True)
+    return check(table, Estimates, "estimates")

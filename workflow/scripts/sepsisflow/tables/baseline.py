@@ -10,7 +10,7 @@ from sepsisflow.tables.layout import Cells, Row, Table
 
 PARTICIPANTS = {
     "age_years": {"label": "Age", "unit": "a"},
-    "sex": {"label": "Sex"},
+    "sex": {"label": "Sex", "levels": {"female": "Female", "male": "Male", "other": "Other"}},
     "site": {"label": "Site"},
     "weight_kg": {"label": "Weight", "unit": "kg"},
     "height_cm": {"label": "Height", "unit": "cm"},
@@ -24,10 +24,20 @@ NOT_TESTED = (
     "Nobody was assigned to a group at random. The differences are described and not tested: p "
     "values would say nothing about confounding."
 )
+BY_CHANCE = (
+    "Participants were assigned to the groups at random. The differences are described and not "
+    "tested: chance alone made them."
+)
 
 
 def baseline_table(
-    estimates: pd.DataFrame, *, variables: list[str], arms: dict, covariates: dict, labels: dict
+    estimates: pd.DataFrame,
+    *,
+    variables: list[str],
+    arms: dict,
+    covariates: dict,
+    labels: dict,
+    randomised: bool,
 ) -> Table:
     """Describe the groups, one or more rows per variable.
 
@@ -41,6 +51,8 @@ def baseline_table(
     covariates : dict of column -> {label, type, levels, unit}
     labels : dict of variable -> {label, unit}
         Of the codelist.
+    randomised : bool
+        Whether participants were assigned to the arms at random.
 
     Returns
     -------
@@ -66,7 +78,7 @@ def baseline_table(
         "Baseline characteristics by group",
         _header(cells, arms, pairs),
         rows,
-        [CONTENTS, cells.methods(smd), NOT_TESTED],
+        [CONTENTS, cells.methods(smd), BY_CHANCE if randomised else NOT_TESTED],
     )
 
 
@@ -110,9 +122,11 @@ def _category_rows(
     """
     if described.get("type") == "boolean":
         return [Row([described["label"], *_level(cells, each, arms, versus)]) for each in levels]
-    # Declared levels come first in the estimates, in their order; others are known by their key.
-    names = list((described.get("levels") or {}).values())
-    names += [_readable(each.partition("=")[2]) for each in levels[len(names) :]]
+    labels = described.get("levels") or {}
+    written = [
+        cells.row(f"baseline.{each}.analysed.{arms[0]}.count")["definition"] for each in levels
+    ]
+    names = [labels.get(level) or _on_one_line(level) for level in written]
     head = Row([described["label"], *[""] * (len(arms) + len(versus))])
     return [
         head,
@@ -130,9 +144,9 @@ def _level(cells: Cells, level: str, arms: list[str], versus: list[str]) -> list
     return [*(cells.write(key, "events_percent") for key in keys), *_smd(cells, level, versus)]
 
 
-def _readable(word: str) -> str:
-    """Turn the word of a key into text: "colon_cancer" to "Colon cancer"."""
-    return word.replace("_", " ").capitalize()
+def _on_one_line(level: str) -> str:
+    """Turn white space of any kind into single blanks, as a cell has one line."""
+    return " ".join(level.split())
 
 
 def _missing_rows(cells: Cells, name: str, arms: list[str], versus: list[str]) -> list[Row]:

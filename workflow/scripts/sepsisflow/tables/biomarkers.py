@@ -4,7 +4,14 @@ import pandas as pd
 
 from sepsisflow.formats import number
 from sepsisflow.labels import with_unit
-from sepsisflow.tables.layout import WITHIN_GROUP, Cells, Row, Table, section
+from sepsisflow.tables.layout import (
+    WITHIN_GROUP,
+    WITHIN_RANDOMISED_GROUP,
+    Cells,
+    Row,
+    Table,
+    section,
+)
 
 HEADER = [
     "Variable",
@@ -24,7 +31,9 @@ CONTENTS = (
 )
 
 
-def biomarker_table(estimates: pd.DataFrame, *, panels: dict, arms: dict, labels: dict) -> Table:
+def biomarker_table(
+    estimates: pd.DataFrame, *, panels: dict, arms: dict, labels: dict, randomised: bool
+) -> Table:
     """Give each variable at baseline and on the last day, and the participants' change.
 
     Parameters
@@ -34,6 +43,8 @@ def biomarker_table(estimates: pd.DataFrame, *, panels: dict, arms: dict, labels
     panels : dict of panel -> {label, variables, arms, baseline_day, days, below_limit, …}
     arms : dict of arm -> {label, role, …}
     labels : dict of variable -> {label, unit}
+    randomised : bool
+        Whether participants were assigned to the arms at random.
 
     Returns
     -------
@@ -59,7 +70,7 @@ def biomarker_table(estimates: pd.DataFrame, *, panels: dict, arms: dict, labels
         f"{CONTENTS} Brackets after a ratio hold its {level} confidence interval.",
         f"{' '.join(limits)} {cells.methods(tests)}",
         cells.remarks(places),
-        WITHIN_GROUP,
+        WITHIN_RANDOMISED_GROUP if randomised else WITHIN_GROUP,
     ]
     title = "Biomarkers and their change within groups"
     return Table(title, HEADER, rows, [note for note in notes if note])

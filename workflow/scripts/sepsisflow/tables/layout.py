@@ -12,10 +12,15 @@ NOT_RANDOMISED = (
     "Nobody was assigned to a group at random: p values are exact only if the groups are "
     "exchangeable, and say nothing about confounding."
 )
+RANDOMISED = "Participants were assigned to the groups at random."
 WITHIN_GROUP = (
     "Comparisons are within a group and descriptive. Nobody was assigned to a group at random, and "
     "there is no comparison with a course without treatment: p values say nothing about "
     "confounding."
+)
+WITHIN_RANDOMISED_GROUP = (
+    "Comparisons are within a group and descriptive: the groups are not compared here, and change "
+    "within a group is not an effect of treatment."
 )
 
 # Remarks of the estimates that the tables make in other words.

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sepsisflow.tables.layout import NOT_RANDOMISED, Cells, Row, Table, section
+from sepsisflow.tables.layout import NOT_RANDOMISED, RANDOMISED, Cells, Row, Table, section
 
 
 class Line(NamedTuple):
@@ -34,7 +34,9 @@ OVER_TIME = [
 ]
 
 
-def mortality_table(estimates: pd.DataFrame, *, arms: dict, survival: dict) -> Table:
+def mortality_table(
+    estimates: pd.DataFrame, *, arms: dict, survival: dict, randomised: bool
+) -> Table:
     """Give deaths by each horizon and survival over follow-up, by arm and compared.
 
     Parameters
@@ -44,6 +46,8 @@ def mortality_table(estimates: pd.DataFrame, *, arms: dict, survival: dict) -> T
     arms : dict of arm -> {label, role, …}
     survival : dict
         ``horizons_days``, ``follow_up_days`` (days from time zero).
+    randomised : bool
+        Whether participants were assigned to the arms at random.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def mortality_table(estimates: pd.DataFrame, *, arms: dict, survival: dict) -> T
         "are in percentage points. Brackets hold "
         f"{cells.level(places)} confidence intervals. {cells.methods(places)}",
         cells.remarks(places),
-        NOT_RANDOMISED,
+        RANDOMISED if randomised else NOT_RANDOMISED,
     ]
     title = f"Mortality and survival to day {last:g}"
     return Table(title, header, rows, [note for note in notes if note])

@@ -3,12 +3,19 @@
 import pandas as pd
 
 from sepsisflow.formats import MISSING, number
-from sepsisflow.tables.layout import WITHIN_GROUP, Cells, Row, Table, section
+from sepsisflow.tables.layout import (
+    WITHIN_GROUP,
+    WITHIN_RANDOMISED_GROUP,
+    Cells,
+    Row,
+    Table,
+    section,
+)
 
 PARTS = ("mean", "sd", "median", "q1", "q3")
 
 
-def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict) -> Table:
+def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict, randomised: bool) -> Table:
     """Give the score of each arm on each day, and the participants' change from baseline.
 
     Parameters
@@ -18,6 +25,8 @@ def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict) -> Table:
     arms : dict of arm -> {label, role, …}
     sofa : dict
         ``baseline_day`` and ``days`` (study days).
+    randomised : bool
+        Whether participants were assigned to the arms at random.
 
     Returns
     -------
@@ -46,7 +55,7 @@ def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict) -> Table:
         "day; pairs are those also scored at baseline. Brackets after a change hold its "
         f"{cells.level(changes)} confidence interval. {cells.methods(changes)}",
         cells.remarks(changes),
-        WITHIN_GROUP,
+        WITHIN_RANDOMISED_GROUP if randomised else WITHIN_GROUP,
     ]
     return Table("SOFA score by study day", header, rows, [note for note in notes if note])
 

@@ -22,6 +22,7 @@ def study_tables(
     survival: dict,
     sofa: dict | None,
     biomarkers: dict,
+    randomised: bool,
 ) -> dict[str, Table]:
     """Format the tables that a study has.
 
@@ -36,6 +37,8 @@ def study_tables(
     variables : list of str
         Of the baseline table.
     labels : dict of variable -> {label, unit}
+    randomised : bool
+        Whether participants were assigned to the arms at random.
 
     Returns
     -------
@@ -44,13 +47,26 @@ def study_tables(
     tables = {}
     if variables:
         tables["baseline"] = baseline_table(
-            baseline, variables=variables, arms=arms, covariates=covariates, labels=labels
+            baseline,
+            variables=variables,
+            arms=arms,
+            covariates=covariates,
+            labels=labels,
+            randomised=randomised,
         )
-    tables["mortality"] = mortality_table(mortality, arms=arms, survival=survival)
+    tables["mortality"] = mortality_table(
+        mortality, arms=arms, survival=survival, randomised=randomised
+    )
     if sofa:
-        tables["sofa"] = sofa_table(pd.concat(sofa_estimates), arms=arms, sofa=sofa)
+        tables["sofa"] = sofa_table(
+            pd.concat(sofa_estimates), arms=arms, sofa=sofa, randomised=randomised
+        )
     if biomarkers:
         tables["biomarkers"] = biomarker_table(
-            pd.concat(panel_estimates), panels=biomarkers, arms=arms, labels=labels
+            pd.concat(panel_estimates),
+            panels=biomarkers,
+            arms=arms,
+            labels=labels,
+            randomised=randomised,
         )
     return tables

@@ -1,37 +1,48 @@
 """Rules across tables. They flag rows; they never move them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import pandas as pd
 
-from sepsisflow.schemas.findings import Findings
-from sepsisflow.validation.rules import finding
+from sepsisflow.codelists import ALIVE
+from sepsisflow.validation.rules import finding, findings_table
 
 
-def check_across(tables: dict[str, pd.DataFrame], found: Iterable[dict] = ()) -> pd.DataFrame:
+def check_across(
+    tables: dict[str, pd.DataFrame], *, controls: dict, asked: Collection[str] = ()
+) -> pd.DataFrame:
     """Findings that need more than one table, or more than one row of one.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
         Validated tables by name; a study may lack any but ``participants``.
-    found : iterable of dict
-        Findings about no table, to stand before the others.
+    controls : dict
+        How controls are chosen, as in the study file.
+    asked : collection of str
+        Participants of whom an event could not be read: the site is asked about it already.
 
     Returns
     -------
     DataFrame as `Findings`
     """
-    found = list(found)
+    found: list[dict] = []
+    flag = controls["flag"] if controls["method"] == "flagged" else None
     participants = tables["participants"]
+    if controls["method"] == "recorded":
+        unassigned = participants[participants["arm"].isna()]
+        found += _flag("participant.no_arm", "participants", unassigned)
     events = tables.get("events")
     if events is not None:
-        deaths = events[events["event"] == "death"]
+        deaths = events[events["event"] == "death"].sort_values("earliest_h", kind="stable")
         first_death = deaths.drop_duplicates("participant_id").set_index("participant_id")
-        found += _flag("death.repeated", "events", deaths[deaths.duplicated("participant_id")])
+        again = deaths[deaths.duplicated("participant_id")]
+        found += _flag("death.repeated", "events", again)
         found += _flag("death.before_origin", "events", deaths[deaths["latest_h"] < 0])
         found += _contacts(events, first_death)
-        found += _without_follow_up(participants, events)
+        found += _alive_after_death(events, first_death)
+        people = participants[~participants["participant_id"].isin(asked)]
+        found += _without_follow_up(people, events, flag)
         found += _without_discharge(participants, events)
         found += _treatment(tables, deaths, first_death)
         for name, table in tables.items():
@@ -47,8 +58,7 @@ def check_across(tables: dict[str, pd.DataFrame], found: Iterable[dict] = ()) ->
                 for field, having in having.items()
                 if having < total
             ]
-    findings = pd.DataFrame(found, columns=list(Findings.to_schema().columns))
-    return findings.astype({"source_row": "float64"})
+    return findings_table(found)
 
 
 def _flag(code: str, table: str, rows: pd.DataFrame) -> list[dict]:
@@ -69,14 +79,22 @@ def _contacts(events: pd.DataFrame, first_death: pd.DataFrame) -> list[dict]:
     return _flag("contact.before_death", "events", contacts[contacts["earliest_h"] < death])
 
 
-def _without_follow_up(participants: pd.DataFrame, events: pd.DataFrame) -> list[dict]:
-    """Participants with an arm of whom neither death nor life is known."""
-    in_trial = participants[participants["arm"].notna()]
-    return _flag(
-        "participant.no_follow_up",
-        "participants",
-        in_trial[~in_trial["participant_id"].isin(events["participant_id"])],
-    )
+def _alive_after_death(events: pd.DataFrame, first_death: pd.DataFrame) -> list[dict]:
+    """Signs of life that begin after the last hour in which the participant may have died."""
+    alive = events[events["event"].isin(ALIVE)]
+    return _flag("alive.after_death", "events", _after_death(alive, "earliest_h", first_death))
+
+
+def _without_follow_up(
+    participants: pd.DataFrame, events: pd.DataFrame, flag: str | None
+) -> list[dict]:
+    """Participants in an arm, or flagged as controls, of whom neither death nor life is known."""
+    in_trial = participants["arm"].notna()
+    if flag is not None:
+        in_trial |= participants[flag].fillna(False).astype(bool)
+    followed = events.loc[events["event"].isin([*ALIVE, "death"]), "participant_id"]
+    unknown = participants[in_trial & ~participants["participant_id"].isin(followed)]
+    return _flag("participant.no_follow_up", "participants", unknown)
 
 
 def _without_discharge(participants: pd.DataFrame, events: pd.DataFrame) -> list[dict]:

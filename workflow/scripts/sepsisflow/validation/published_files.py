@@ -3,10 +3,12 @@
 import hashlib
 from pathlib import Path
 
-from sepsisflow.validation.rules import finding
+import pandas as pd
+
+from sepsisflow.validation.rules import finding, findings_table
 
 
-def check_published_files(folder: Path, checksums: dict[str, str]) -> list[dict]:
+def check_published_files(folder: Path, checksums: dict[str, str]) -> pd.DataFrame:
     """One finding per raw file that differs from the published one.
 
     Parameters
@@ -18,14 +20,14 @@ def check_published_files(folder: Path, checksums: dict[str, str]) -> list[dict]
 
     Returns
     -------
-    list of dict
-        Rows of `sepsisflow.schemas.findings.Findings`.
+    DataFrame as `sepsisflow.schemas.findings.Findings`
     """
-    return [
+    found = [
         finding("file.changed", "raw files", source_file=name)
         for name, checksum in checksums.items()
         if (folder / name).is_file() and _sha256(folder / name) != checksum
     ]
+    return findings_table(found)
 
 
 def _sha256(path: Path) -> str:

@@ -45,8 +45,9 @@ def quality_report(
     )
 
 
-def order_findings(findings: pd.DataFrame) -> pd.DataFrame:
-    """Sort findings by severity, code and place."""
+def gather_findings(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Findings of several tables as one, sorted by severity, code and place."""
+    findings = pd.concat([part for part in parts if len(part)] or parts[:1])
     rank = findings["severity"].map({name: at for at, name in enumerate(SEVERITIES)})
     return (
         findings.assign(rank=rank)
@@ -57,6 +58,12 @@ def order_findings(findings: pd.DataFrame) -> pd.DataFrame:
         .drop(columns="rank")
         .reset_index(drop=True)
     )
+
+
+def unread_events(findings: pd.DataFrame) -> set[str]:
+    """Participants of whom an event could not be read."""
+    wanted = findings["table"].eq("events") & findings["severity"].eq("error")
+    return set(findings.loc[wanted, "participant_id"].dropna())
 
 
 def refusal(findings: pd.DataFrame, *, errors_allowed: int, report: str, study: str) -> str | None:

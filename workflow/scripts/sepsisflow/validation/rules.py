@@ -6,6 +6,11 @@ correct, ``warning`` for what it should look at, ``note`` for what the reader sh
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+from sepsisflow.schemas.check import check
+from sepsisflow.schemas.findings import Findings
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -57,12 +62,14 @@ RULES = {
     "contact.before_death": Rule(
         "warning", "{place}: the last contact precedes the death. Was it learnt of otherwise?"
     ),
+    "alive.after_death": Rule("error", "{place}: alive after death. Which of the two is right?"),
     "intervention.after_death": Rule("error", "{place}: treatment after death. Correct?"),
     "measurement.after_death": Rule("warning", "{place}: measured after death. Correct?"),
     # What is not there, or not what it should be
     "file.changed": Rule(
         "warning", "{place}: this is not the file that was published; its SHA-256 differs."
     ),
+    "participant.no_arm": Rule("error", "{place}: the arm is not recorded. Please complete it."),
     "participant.no_follow_up": Rule(
         "error", "{place}: neither death nor a last contact is recorded. Please complete it."
     ),
@@ -96,6 +103,12 @@ def finding(code: str, table: str, **where) -> dict:
         **where,
     }
     named = place(row["source_file"] or table, row["source_row"], row["source_column"])
-    if row["source_column"] is None and row["field"]:
+    if row["source_row"] is None and row["field"]:
         named += f", {row['field']}"
     return {**row, "query": rule.query.format(place=named, **counts)}
+
+
+def findings_table(found: list[dict]) -> pd.DataFrame:
+    """Rows made by `finding` as a checked table."""
+    table = pd.DataFrame(found, columns=list(Findings.to_schema().columns))
+    return check(table.astype({"source_row": "float64"}), Findings, "findings")

@@ -7,14 +7,16 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from sepsisflow.errors import DataError
+from sepsisflow.fields import PLACES, is_value, value_columns
+from sepsisflow.readers.raw import table_name
 from sepsisflow.schemas.adverse_events import AdverseEvents
 from sepsisflow.schemas.check import check
 from sepsisflow.schemas.events import Events
-from sepsisflow.schemas.findings import Findings, Quarantine
+from sepsisflow.schemas.findings import Quarantine
 from sepsisflow.schemas.interventions import Interventions
 from sepsisflow.schemas.measurements import Measurements
 from sepsisflow.schemas.participants import Participants
-from sepsisflow.validation.rules import finding
+from sepsisflow.validation.rules import finding, findings_table
 
 MODELS = {
     "participants": Participants,
@@ -31,15 +33,6 @@ ESSENTIAL = {
     "events": ["participant_id", "event", "earliest_h"],
     "adverse_events": ["participant_id", "start_h"],
 }
-# Columns whose cells are values, counted from the raw file to the validated table.
-VALUES = {
-    "participants": ["arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"],
-    "measurements": ["value"],
-    "interventions": ["dose"],
-    "events": ["earliest_h"],
-    "adverse_events": ["term", "grade", "serious", "related"],
-}
-PLACES = {"participant_id", "time", "start", "end", "variable", "agent", "event"}
 RANGES = {
     "age_years": {"plausible": [0, 105], "possible": [0, 125]},
     "weight_kg": {"plausible": [30, 250], "possible": [0.3, 700]},
@@ -55,6 +48,7 @@ def validate_table(
     *,
     vocabulary: dict,
     covariates: dict,
+    source_columns: dict[tuple[str, str], str],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Split a table into what is valid and what is set aside, and say why.
 
@@ -71,7 +65,9 @@ def validate_table(
     vocabulary : dict
         The table's part of the codelists, with plausible and possible ranges.
     covariates : dict
-        The study's covariates; those of type number may have ranges.
+        Of participants, the study's covariates.
+    source_columns : dict of (file, field) to str
+        Column of the raw file that a field was read from; see `source_columns`.
 
     Returns
     -------
@@ -87,17 +83,16 @@ def validate_table(
         If rows or values do not add up: a fault of sepsisflow, not of the data.
     """
     kind = table.partition("/")[0]
-    columns = [*VALUES[kind], *(covariates if kind == "participants" else ())]
-    review = _Review(table, kind, ingested, problems)
+    columns = value_columns(kind, covariates)
+    review = _Review(table, kind, ingested, problems, source_columns)
     review.set_aside_rows()
-    review.set_aside_values(_ranges(review.frame, kind, vocabulary, covariates))
+    review.set_aside_values(_ranges(review.frame, kind, vocabulary))
     review.set_aside_invalid()
     review.flag_repeats()
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
-    uncounted = problems["field"].isin(PLACES - ({"time"} if kind == "events" else set()))
-    values_aside = len(problems) - uncounted.sum() + review.values_aside
+    unreadable = sum(is_value(kind, field) for field in problems["field"])
     accounting = {
         "table": table,
         "rows_in": counts["rows_in"],
@@ -105,7 +100,9 @@ def validate_table(
         "rows_quarantined": len(review.rows),
         "values_in": counts["values_in"],
         "values_validated": int(validated[columns].notna().sum().sum()),
-        "values_quarantined": int(values_aside + review.rows[columns].notna().sum().sum()),
+        "values_quarantined": int(
+            unreadable + review.values_aside + review.rows[columns].notna().sum().sum()
+        ),
     }
     for what in ("rows", "values"):
         if accounting[f"{what}_in"] != (
@@ -116,21 +113,27 @@ def validate_table(
                 f"{accounting[f'{what}_validated']} validated and "
                 f"{accounting[f'{what}_quarantined']} set aside. Please report this fault."
             )
-    findings = pd.DataFrame(review.findings, columns=list(Findings.to_schema().columns))
-    findings["source_row"] = findings["source_row"].astype("float64")
     quarantine = pd.DataFrame(review.quarantine, columns=list(Quarantine.to_schema().columns))
     quarantine[["values", "source_row"]] = quarantine[["values", "source_row"]].astype("int64")
     return (
         validated,
-        check(findings, Findings, f"findings of {table}"),
+        findings_table(review.findings),
         check(quarantine, Quarantine, f"quarantine of {table}"),
         pd.DataFrame([accounting]),
     )
 
 
-def _ranges(
-    frame: pd.DataFrame, kind: str, vocabulary: dict, covariates: dict
-) -> dict[str, pd.DataFrame]:
+def source_columns(plan: dict) -> dict[tuple[str, str], str]:
+    """Column of the raw file behind each field that a plan reads, by (file, field)."""
+    return {
+        (table_name(part["source"]), field): spec["column"]
+        for part in plan["maps"]
+        for field, spec in {**part["map"]["fields"], **part["map"].get("values", {})}.items()
+        if "column" in spec
+    }
+
+
+def _ranges(frame: pd.DataFrame, kind: str, vocabulary: dict) -> dict[str, pd.DataFrame]:
     """Per numeric column the limits that apply to each row."""
     limits = ["possible_low", "possible_high", "plausible_low", "plausible_high"]
     flat = {
@@ -154,8 +157,15 @@ def _ranges(
 class _Review:
     """A table under review: rows still in, rows set aside, findings, quarantine."""
 
-    def __init__(self, table: str, kind: str, ingested: pd.DataFrame, problems: pd.DataFrame):
-        self.table, self.kind = table, kind
+    def __init__(
+        self,
+        table: str,
+        kind: str,
+        ingested: pd.DataFrame,
+        problems: pd.DataFrame,
+        source_columns: dict[tuple[str, str], str],
+    ):
+        self.table, self.kind, self.source_columns = table, kind, source_columns
         self.frame, self.rows = ingested.copy(), ingested.iloc[:0]
         self.problems = problems
         self.values_aside = 0
@@ -249,19 +259,26 @@ class _Review:
             self.findings.append(finding(code, self.table, **self._where(row, column)))
 
     def _where(self, row: pd.Series, column: str) -> dict:
+        field, file = row["variable"] if "variable" in row.index else column, row["source_file"]
+        written = self.source_columns.get((file, field), self.source_columns.get((file, column)))
         return {
-            "field": row["variable"] if "variable" in row.index else column,
+            "field": field,
             "participant_id": row["participant_id"],
-            "source_file": row["source_file"],
+            "source_file": file,
             "source_row": row["source_row"],
-            "source_column": None,
+            "source_column": written,
         }
 
     def flag_repeats(self) -> None:
         """Flag values of one participant and variable at one time."""
         if self.kind == "measurements":
-            repeated = self.frame.duplicated(["participant_id", "variable", "time_h"])
-            self._flag("measurement.repeated", "value", repeated)
+            measured = self.frame[self.frame["value"].notna()]
+            repeated = measured.duplicated(["participant_id", "variable", "time_h"])
+            self._flag(
+                "measurement.repeated",
+                "value",
+                repeated.reindex(self.frame.index, fill_value=False),
+            )
 
     def note_incomplete(self, columns: list[str]) -> None:
         """Note how many participants lack each column that somebody has."""
