@@ -38,11 +38,17 @@ def tables() -> dict[str, pd.DataFrame]:
             "race": ["Other", "White, any", None, "Other", "Asian"],
             "education_years": [12.0, 12.0, 12.0, 12.0, 12.0],
         }
-    )
+    ).assign(
+        arm=None, site=None, weight_kg=70.0, height_cm=170.0, origin=pd.Timestamp(2020, 1, 1),
+        source_file="people.csv", source_row=range(2, 7),
+    )  # fmt: skip
     measurements = pd.DataFrame(
         [("A", 30.0, 9.0), ("A", 12.0, 3.0), ("A", 11.0, 7.0), ("B", 20.0, 8.0), ("X", 2.0, 1.5)],
         columns=["participant_id", "time_h", "value"],
-    ).assign(variable="lactate", unit="mmol/L", source_file="lab.csv", source_row=range(2, 7))
+    ).assign(
+        variable="lactate", unit="mmol/L", censoring="none", precision="minute",
+        source_file="lab.csv", source_row=range(2, 7),
+    )  # fmt: skip
     return {
         "analysis_set": pd.DataFrame(
             {

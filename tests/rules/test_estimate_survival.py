@@ -32,7 +32,8 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
             day = DEATHS[arm][number] if died else 40
             analysis_set.append({"participant_id": name, "arm": arm, "time_zero_h": zero})
             outcomes.append({"participant_id": name, "died": died, "time_h": 24.0 * day + zero})
-    return pd.DataFrame(analysis_set), pd.DataFrame(outcomes)
+    outcomes = pd.DataFrame(outcomes).assign(source_file="ends.csv", source_row=2)
+    return pd.DataFrame(analysis_set), outcomes
 
 
 @pytest.fixture

@@ -1,15 +1,16 @@
 """Stop the workflow if the data hold more errors than the study file allows."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.errors import DataError
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.findings import Findings
 from sepsisflow.validation.report import refusal
 
 
 def main(snakemake) -> None:
     """Read the findings; accept or refuse."""
     params = snakemake.params
-    findings = pd.read_parquet(snakemake.input.findings)
+    findings = read_table(snakemake.input.findings, Findings)
     message = refusal(
         findings, errors_allowed=params.errors_allowed, report=params.report, study=params.study
     )

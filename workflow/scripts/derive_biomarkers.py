@@ -1,15 +1,16 @@
 """Take the values of one panel of biomarkers."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.derivation.biomarkers import panel_values
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.measurements import Measurements
 
 
 def main(snakemake) -> None:
     """Read, derive, write."""
     settings = snakemake.params.settings
     values = panel_values(
-        pd.read_parquet(snakemake.input.measurements),
+        read_table(snakemake.input.measurements, Measurements),
         variables=settings["variables"],
         repeated=settings["repeated"],
     )

@@ -1,14 +1,15 @@
 """Take the recorded SOFA totals."""
 
-import pandas as pd
 from sepsisflow import job
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.measurements import Measurements
 from sepsisflow.scores.recorded import recorded_sofa
 
 
 def main(snakemake) -> None:
     """Read, derive, write."""
     params = snakemake.params
-    severity = pd.read_parquet(snakemake.input.severity)
+    severity = read_table(snakemake.input.severity, Measurements)
     sofa = recorded_sofa(severity, variable=params.variable, repeated=params.repeated)
     job.write_parquet(sofa, snakemake.output.sofa)
 

@@ -1,16 +1,17 @@
 """Draw the flow of participants from screening to analysis."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.figures import style
 from sepsisflow.figures.flow import plot_flow
+from sepsisflow.schemas.analysis_set import Flow
+from sepsisflow.schemas.check import read_table
 
 
 def main(snakemake) -> None:
     """Read, draw, write."""
     params = snakemake.params
     figure = plot_flow(
-        pd.read_parquet(snakemake.input.flow),
+        read_table(snakemake.input.flow, Flow),
         arms=params.arms,
         sizes=params.style,
         synthetic=params.synthetic,

@@ -1,22 +1,25 @@
 """Draw SOFA by study day: individual courses, and median with quartiles by arm."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.figures import style
 from sepsisflow.figures.courses import score_courses
 from sepsisflow.figures.sofa import plot_sofa
+from sepsisflow.schemas.analysis_set import AnalysisSet
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.estimates import Estimates
+from sepsisflow.schemas.scores import Scores
 
 
 def main(snakemake) -> None:
     """Read, draw, write."""
     paths, params = snakemake.input, snakemake.params
     courses = score_courses(
-        pd.read_parquet(paths.sofa),
-        pd.read_parquet(paths.analysis_set),
+        read_table(paths.sofa, Scores),
+        read_table(paths.analysis_set, AnalysisSet),
         definition=params.sofa["definition"],
     )
     figure = plot_sofa(
-        pd.read_parquet(paths.estimates),
+        read_table(paths.estimates, Estimates),
         courses,
         arms=params.arms,
         sofa=params.sofa,

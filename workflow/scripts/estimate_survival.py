@@ -1,11 +1,13 @@
 """Estimate survival and mortality by arm."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.inference.follow_up import follow_up
 from sepsisflow.inference.mortality import mortality_rows
 from sepsisflow.inference.time_to_death import survival_rows
+from sepsisflow.schemas.analysis_set import AnalysisSet
+from sepsisflow.schemas.check import read_table
 from sepsisflow.schemas.estimates import estimates_table
+from sepsisflow.schemas.outcomes import Outcomes
 
 
 def main(snakemake) -> None:
@@ -13,8 +15,8 @@ def main(snakemake) -> None:
     paths, params = snakemake.input, snakemake.params
     survival = params.survival
     followed = follow_up(
-        pd.read_parquet(paths.analysis_set),
-        pd.read_parquet(paths.outcomes),
+        read_table(paths.analysis_set, AnalysisSet),
+        read_table(paths.outcomes, Outcomes),
         follow_up_days=survival["follow_up_days"],
     )
     horizons = survival["horizons_days"]

@@ -1,7 +1,8 @@
 """Format the estimates as tables."""
 
-import pandas as pd
 from sepsisflow import job
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.estimates import Estimates
 from sepsisflow.tables.render import as_file
 from sepsisflow.tables.study import study_tables
 
@@ -10,10 +11,10 @@ def main(snakemake) -> None:
     """Read, format, write."""
     paths, params = snakemake.input, snakemake.params
     tables = study_tables(
-        pd.read_parquet(paths.baseline),
-        pd.read_parquet(paths.survival),
-        sofa_estimates=[pd.read_parquet(path) for path in paths.sofa],
-        panel_estimates=[pd.read_parquet(path) for path in paths.panels],
+        read_table(paths.baseline, Estimates),
+        read_table(paths.survival, Estimates),
+        sofa_estimates=[read_table(path, Estimates) for path in paths.sofa],
+        panel_estimates=[read_table(path, Estimates) for path in paths.panels],
         arms=params.arms,
         covariates=params.covariates,
         variables=params.variables,

@@ -1,16 +1,18 @@
 """Choose who is compared with whom, and from when."""
 
-import pandas as pd
 from sepsisflow import job
 from sepsisflow.cohort.analysis_set import build_analysis_set
+from sepsisflow.schemas.check import read_table
+from sepsisflow.schemas.interventions import Interventions
+from sepsisflow.schemas.participants import Participants
 
 
 def main(snakemake) -> None:
     """Read, select, write."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
-    interventions = pd.read_parquet(paths.interventions) if paths.interventions else None
+    interventions = read_table(paths.interventions, Interventions) if paths.interventions else None
     analysis_set, flow = build_analysis_set(
-        pd.read_parquet(paths.participants),
+        read_table(paths.participants, Participants),
         interventions,
         arms=params.arms,
         eligibility=params.eligibility,

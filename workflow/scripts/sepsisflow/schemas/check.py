@@ -1,9 +1,16 @@
 """Check a table against its schema when it is read or before it is written."""
 
+from pathlib import Path
+
 import pandas as pd
 from pandera.errors import SchemaErrors
 
 from sepsisflow.errors import DataError
+
+
+def read_table(path: str | Path, model) -> pd.DataFrame:
+    """Read a parquet file that must satisfy ``model``; raises as `check` does."""
+    return check(pd.read_parquet(path), model, Path(path).name)
 
 
 def check(frame: pd.DataFrame, model, name: str) -> pd.DataFrame:
@@ -20,13 +27,20 @@ def check(frame: pd.DataFrame, model, name: str) -> pd.DataFrame:
     except SchemaErrors as errors:
         cases = errors.failure_cases
     broken = [
-        f"  column '{column}', {rule}{_rows(found)}"
+        _worded(str(column), str(rule), found)
         for (column, rule), found in cases.groupby(["column", "check"], sort=True, dropna=False)
     ]
     raise DataError(f"{name}: the table breaks its schema {model.__name__}.\n" + "\n".join(broken))
 
 
-def _rows(cases: pd.DataFrame) -> str:
-    """How many rows break a rule and the first one; nothing of a rule about the whole column."""
+COLUMN_RULES = {"column_in_dataframe": "is missing", "column_in_schema": "is not known"}
+
+
+def _worded(column: str, rule: str, cases: pd.DataFrame) -> str:
+    """Say which rule is broken where; of a missing or unknown column its name."""
+    if rule in COLUMN_RULES:
+        names = ", ".join(f"'{name}'" for name in cases["failure_case"])
+        return f"  column {names} {COLUMN_RULES[rule]}"
     rows = cases["index"].dropna()
-    return f": {len(rows)} row(s), first {rows.iloc[0]}" if len(rows) else ""
+    where = f": {len(rows)} row(s), first {rows.iloc[0]}" if len(rows) else ""
+    return f"  column '{column}', {rule}{where}"
