@@ -159,6 +159,16 @@ def test_a_measured_variable_is_its_first_value_on_study_day_1(tables, estimate)
     assert table.loc["baseline.il_6.analysed.msc.n_missing", "value"] == 2
 
 
+def test_a_limit_counts_as_itself_and_says_so(tables, estimate):
+    limit = tables["measurements"]["time_h"].eq(20)
+    tables["measurements"].loc[limit, "censoring"] = "below"
+    table = pd.read_parquet(estimate(tables)).set_index("key")
+    lactate = table.loc["baseline.lactate.analysed.msc.median"]
+    assert lactate["value"] == 5.5
+    assert lactate["method"].endswith("; 1 beyond a limit counted as the limit")
+    assert "limit" not in table.loc["baseline.lactate.analysed.control.median", "method"]
+
+
 def test_a_study_without_measurements_has_its_rows_all_the_same(tables, estimate):
     del tables["measurements"]
     table = pd.read_parquet(estimate(tables)).set_index("key")

@@ -51,6 +51,23 @@ def test_time_zero_is_the_first_dose_or_the_origin_as_the_arm_says():
     ]
 
 
+def test_a_flag_chooses_from_the_pool_and_moves_nobody_out_of_an_arm():
+    flagged = TRIAL.assign(published=TRIAL["published"].fillna(True))
+    analysed, _ = build(flagged)
+    assert analysed.set_index("participant_id")["arm"].to_dict() == {
+        "P1": "control",
+        "T1": "msc",
+        "T2": "msc",
+    }
+
+
+def test_where_arms_are_recorded_whoever_has_none_is_not_analysed():
+    trial = pd.concat([TRIAL, people(("C1", "control", 40, None))])
+    analysed, flow = build(trial, controls={"method": "recorded"})
+    assert set(analysed["participant_id"]) == {"C1", "T1", "T2"}
+    assert "No arm recorded" in set(flow["label"])
+
+
 def test_the_flow_counts_every_step_of_every_group():
     _, flow = build(TRIAL)
     steps = flow[["group", "step", "n_excluded", "n_remaining"]]

@@ -38,7 +38,8 @@ def test_a_number_that_could_mean_something_else_is_refused(cell, decimal):
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [("<0,5", (0.5, "below")), ("≤ 0,5", (0.5, "below")), ("<= 0,5", (0.5, "below")),
-     (">1000", (1000.0, "above")), ("12,25", (12.25, "none")), (3, (3.0, "none"))],
+     (">1000", (1000.0, "above")), ("≥ 1000", (1000.0, "above")),
+     ("12,25", (12.25, "none")), (3, (3.0, "none"))],
 )  # fmt: skip
 def test_limits_become_censored_values(cell, expected):
     assert read_limited_number(cell, decimal=",") == expected

@@ -330,3 +330,46 @@ def test_codes_that_are_not_wanted_leave_no_row(tmp_path):
     assert tables["interventions"]["agent"].tolist() == ["msc"]
     assert counts["interventions"]["rows_in"] == 1
     assert problems["code"].tolist() == ["value.declared_missing"]
+
+
+def test_weight_height_and_age_are_read_in_their_units(tmp_path):
+    (tmp_path / "people.csv").write_text("id;w;h;a\nA1;70500;1,75;30\n", encoding="utf-8")
+    fields = {
+        "participant_id": "id",
+        "weight_kg": {"column": "w", "unit": "g"},
+        "height_cm": {"column": "h", "unit": "m"},
+        "age_years": {"column": "a", "unit": "mo"},
+    }
+    people = source("people.csv", {"table": "participants", "fields": fields})
+    tables, _, _ = ingest({"people": people}, tmp_path)
+    row = tables["participants"].loc[0, ["weight_kg", "height_cm", "age_years"]]
+    assert row.tolist() == pytest.approx([70.5, 175, 2.5])
+
+
+def test_a_stranger_is_found_without_a_date_and_the_first_origin_of_a_participant_counts(tmp_path):
+    (tmp_path / "people.csv").write_text(
+        "id;arm;begin;weight\nA1;T;01.02.2018;70\nA1;T;05.02.2018;70\n", encoding="utf-8"
+    )
+    by_day = {
+        "table": "events",
+        "fields": {
+            "participant_id": "id",
+            "event": {"constant": "death"},
+            "time": {"column": "day", "as": "study_day"},
+        },
+    }
+    by_date = {
+        "table": "adverse_events",
+        "fields": {"participant_id": "id", "start": "date", "term": "what"},
+    }
+    (tmp_path / "days.csv").write_text("id;day\nZ9;3\n", encoding="utf-8")
+    (tmp_path / "dates.csv").write_text("id;date;what\nA1;06.02.2018;x\n", encoding="utf-8")
+    sources = {
+        "people": source("people.csv", PEOPLE_MAP),
+        "days": source("days.csv", by_day),
+        "dates": source("dates.csv", by_date),
+    }
+    tables, problems, _ = ingest(sources, tmp_path)
+    assert problems[["code", "source_column"]].values.tolist() == [["participant.unknown", "id"]]
+    assert tables["events"]["participant_id"].isna().all()
+    assert tables["adverse_events"]["start_h"].tolist() == [120]

@@ -126,6 +126,21 @@ def participants(**columns):
     return frame[[*names, *(name for name in frame if name not in names)]]
 
 
+def test_a_weight_that_no_adult_has_is_flagged_and_an_impossible_one_set_aside():
+    frame = participants(participant_id=["A1", "A2"], weight_kg=[20.0, 0.1])
+    validated, findings, _, _ = validate(frame, values_in=10, table="participants")
+    assert validated["weight_kg"].isna().tolist() == [False, True]
+    assert findings["code"].tolist()[:2] == ["value.implausible", "value.impossible"]
+
+
+def test_a_participant_whose_arm_cannot_be_read_is_set_aside():
+    frame = participants(participant_id=["A1", "A2"], arm=["msc", None])
+    unread = {**problem("code.unmapped", "arm", 3, raw="??"), "source_file": "p.csv"}
+    validated, _, quarantine, _ = validate(frame, [unread], values_in=10, table="participants")
+    assert validated["participant_id"].tolist() == ["A1"]
+    assert quarantine["scope"].tolist() == ["value", "row"]
+
+
 def test_a_second_entry_for_an_identifier_is_set_aside():
     frame = participants(participant_id=["A1", "A1", "A2"])
     validated, findings, quarantine, _ = validate(frame, values_in=15, table="participants")

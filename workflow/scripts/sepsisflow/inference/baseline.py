@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sepsisflow.inference.arms import comparisons
-from sepsisflow.inference.estimate import Estimate, estimate_rows, not_estimable, place
+from sepsisflow.inference.estimate import Estimate, estimate_rows, not_estimable, noted, place
 from sepsisflow.inference.summaries import describe
 from sepsisflow.inference.visits import daily_values
 
@@ -27,12 +27,14 @@ class Characteristic(NamedTuple):
         Float for a number; for a category the level, or missing.
     unit : str
     levels : dict of level -> word of the key, in the order shown; None for a number
+    limits : frozenset of participant_id whose value is a limit that the measurement passed
     """
 
     name: str
     values: pd.Series
     unit: str = "1"
     levels: dict | None = None
+    limits: frozenset[str] = frozenset()
 
 
 def baseline_rows(
@@ -164,11 +166,13 @@ def _measured(
     found = [table[table["variable"].eq(name)] for table in measurements]
     unit = next((table["unit"].iloc[0] for table in found if not table.empty), "1")
     values = pd.Series(np.nan, index=pd.Index(analysed["participant_id"]))
+    limits: set[str] = set()
     for table in found:
         daily = daily_values(table, analysed)
-        first = daily[daily["study_day"].eq(1)].set_index("participant_id")["value"]
-        values = values.fillna(first)
-    return Characteristic(name, values, unit)
+        first = daily[daily["study_day"].eq(1)].set_index("participant_id")
+        values = values.fillna(first["value"])
+        limits.update(first.index[first["censoring"].ne("none")])
+    return Characteristic(name, values, unit, limits=frozenset(limits))
 
 
 def _number_rows(
@@ -177,9 +181,12 @@ def _number_rows(
     rows = []
     known = {arm: sample.dropna().to_numpy() for arm, sample in samples.items()}
     for arm, sample in samples.items():
+        beyond = int(sample.index.isin(characteristic.limits).sum())
+        note = f"{beyond} beyond a limit counted as the limit" if beyond else ""
+        described = describe(known[arm], LEVELS)
         rows += estimate_rows(
             place("baseline", characteristic.name, arm),
-            describe(known[arm], LEVELS),
+            {statistic: noted(each, note) for statistic, each in described.items()},
             n=known[arm].size,
             unit=characteristic.unit,
         )
