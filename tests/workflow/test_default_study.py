@@ -1,0 +1,49 @@
+"""The default study, whole: what was published of the trial comes out of its raw files."""
+
+import pandas as pd
+import pytest
+
+
+@pytest.fixture(scope="module")
+def estimates(built):
+    paths = (built / "results/nct05283317/estimates").glob("*.parquet")
+    return pd.concat(pd.read_parquet(path) for path in paths).set_index("key")
+
+
+def test_ten_and_twenty_are_analysed_and_as_many_live_as_published(estimates):
+    numbers = {"msc": (10, 10, 7), "control": (20, 14, 12)}
+    for arm, expected in numbers.items():
+        keys = [
+            f"participants.analysed.analysed.{arm}.n",
+            *(f"mortality.death.analysed.{arm}@{day}.alive" for day in (14, 28)),
+        ]
+        assert tuple(estimates.loc[keys, "value"]) == expected
+
+
+def test_exact_tests_and_intervals_equal_the_reference(estimates):
+    against = "mortality.death.analysed.msc-vs-control"
+    p = estimates.loc[[f"{against}@14.fisher_p", f"{against}@28.fisher_p"], "value"]
+    assert p.tolist() == pytest.approx([0.0741189844638121, 0.70199515626802], abs=1e-9)
+    difference = estimates.loc[f"{against}@14.survival_difference"]
+    assert [difference[name] for name in ("value", "lower", "upper")] == pytest.approx(
+        [0.3, -0.0176503374048905, 0.518972818353523], abs=1e-9
+    )
+
+
+def test_sofa_falls_during_treatment_and_no_cytokine_changes(estimates):
+    assert estimates.loc["sofa.total.analysed.msc@9.change_hl", "value"] < 0
+    assert estimates.loc["sofa.total.analysed.msc@9.change_p", "value"] < 0.05
+    holm = estimates[estimates["analysis"].eq("cytokines") & estimates["statistic"].eq("p_holm")]
+    assert len(holm) == 6
+    assert holm["value"].gt(0.05).all()
+
+
+def test_every_artefact_is_made_and_the_pages_say_synthetic(built):
+    results = built / "results/nct05283317"
+    for name in ("flow", "survival", "sofa", "cytokines", "laboratory"):
+        for suffix in ("pdf", "svg", "png"):
+            assert (results / f"figures/{name}.{suffix}").stat().st_size > 5000
+    pages = [results / "manuscript/manuscript.html", results / "quality/report.html"]
+    pages += [results / f"tables/{name}.html" for name in ("baseline", "mortality", "sofa")]
+    for page in pages:
+        assert "SYNTHETIC DATA" in page.read_text(encoding="utf-8"), page.name
