@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from sepsisflow.clock import DAYS_SINCE
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.configuration.study_checks import (
     AGENTS_FILE,
@@ -25,7 +26,6 @@ EVENTS_FILE = "resources/codelists/events.yaml"
 PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
 TIMES = ("time", "start", "end")
-DAYS_SINCE = "days since "
 # Written in a date format and read back; no two of its numbers are alike.
 SAMPLE_DATE = datetime(2024, 11, 23, 14, 35, 56)
 

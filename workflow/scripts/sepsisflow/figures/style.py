@@ -25,7 +25,7 @@ LEGEND_LINE_MM = 3.2 * SMALL * MM_PER_POINT  # a line of a legend up to its text
 
 # Okabe & Ito 2008, "Color Universal Design": distinguishable with any colour vision.
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-INK, QUIET, FAINT = "#1A1A1A", "#595959", "#D0D0D0"
+INK, QUIET = "#1A1A1A", "#595959"
 
 RC = {
     "font.family": FONT,
