@@ -15,7 +15,7 @@ from pathlib import Path
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.mapping import columns_used, conditions, rows_used
-from sepsisflow.readers.raw import raw_path, read_raw
+from sepsisflow.readers.raw import raw_path, raw_paths, read_raw
 
 LARGE_FILE_BYTES = 50_000_000
 PACKAGE = Path(__file__).parent
@@ -58,7 +58,8 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
         Hexadecimal digest.
     """
     parts = [*plan["maps"], *plan["people"]]
-    status = {part["source"]["file"]: _status(raw_path(folder, part["source"])) for part in parts}
+    paths = [path for part in parts for path in raw_paths(folder, part["source"])]
+    status = {str(path.relative_to(folder)): _status(path) for path in paths}
     return _remembered(
         known, [plan, status], lambda: _digest([plan, [_cells(part, folder) for part in parts]])
     )
@@ -103,10 +104,12 @@ def _cells(part: dict, folder: Path) -> str:
     source, source_map = part["source"], part["map"]
     path = raw_path(folder, source)
     if path.stat().st_size > LARGE_FILE_BYTES:
-        return _digest(_status(path))
+        return _digest([_status(each) for each in raw_paths(folder, source)])
     raw = read_raw(folder, source, columns_used(source_map))
     rows = rows_used(raw, source_map)
     used = [[[raw.files[at], raw.rows[at]] for at in rows]]
+    used.append(sorted([*at, code] for at, code in raw.about_cells.items()))
+    used.append(sorted([at, *remark] for at, remark in raw.about_rows.items()))
     filters = {condition["column"] for condition in conditions(source_map)}
     for column, cells in raw.columns.items():
         filtered = column in filters

@@ -52,6 +52,10 @@ class Reading:
         self.cells: dict[str, int] = {}
         self._note_unaccounted()
         self._take_rows(rows_used(raw, self.source_map))
+        for position, at in enumerate(self.at if raw.about_rows else ()):
+            if at in raw.about_rows:
+                column, code = raw.about_rows[at]
+                self.problem(code, "when", position, column, None)
 
     def _take_rows(self, positions: list[int]) -> None:
         """Look at the rows at these positions of the raw table."""
@@ -66,7 +70,9 @@ class Reading:
             self._take_rows(positions)
             for position, at in enumerate(positions):
                 cell = self.raw.columns[column][at]
-                self.problem("code.unmapped", "when", position, column, cell)
+                where, remark = self.raw.about_rows.get(at, (None, None))
+                code = remark if where == column else "code.unmapped"
+                self.problem(code, "when", position, column, cell)
 
     @property
     def identifier_column(self) -> str:
@@ -101,6 +107,7 @@ class Reading:
         no_value = {code for code, value in spec.get("codes", {}).items() if value is None}
         missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
+        declared.update(self.source["missing_data_codes"])
         known: dict = {}
         values = []
         for position, at in enumerate(self.at):
@@ -113,6 +120,7 @@ class Reading:
             if (type(cell), cell) not in known:
                 known[type(cell), cell] = _parsed(cell, text, parse, declared)
             value, code = known[type(cell), cell]
+            code = code or self.raw.about_cells.get((at, spec["column"]))
             if code:
                 self.problem(code, name, position, spec["column"], cell)
             values.append(value)

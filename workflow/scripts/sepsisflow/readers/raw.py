@@ -3,11 +3,11 @@
 Imported whenever the workflow is read, so without pandas.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
-from sepsisflow.readers import delimited, members, parquet, workbook
+from sepsisflow.readers import delimited, members, parquet, redcap, workbook
 from sepsisflow.readers.records import Records, UnreadableFileError
 
 READERS = {
@@ -15,7 +15,10 @@ READERS = {
     "tsv": delimited,
     "xlsx": workbook,
     "parquet": parquet,
+    "redcap": redcap,
 }
+# Keys of a source that name files which say what its cells mean.
+DESCRIPTIONS = ("dictionary", "events")
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,26 @@ class RawTable:
     """Some columns of one source, all its files below each other.
 
     ``files`` and ``rows`` hold, for each row, the name under which its file is cited and its number
-    there (a header is row 1); ``columns`` holds cells as `Records` does.
+    there (a header is row 1); ``columns`` holds cells as `Records` does. ``about_cells`` and
+    ``about_rows`` are its remarks, by position of the row.
     """
 
     files: list[str]
     rows: list[int]
     columns: dict[str, list]
+    about_cells: dict[tuple[int, str], str] = field(default_factory=dict)
+    about_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def raw_path(folder: Path, source: dict) -> Path:
     """Where a source's file lies."""
     return folder / source["file"]
+
+
+def raw_paths(folder: Path, source: dict) -> list[Path]:
+    """A source's file and those that describe it, as a data dictionary."""
+    described = [folder / source[key] for key in DESCRIPTIONS if source[key] is not None]
+    return [raw_path(folder, source), *described]
 
 
 def table_name(source: dict, member: str = "") -> str:
@@ -102,6 +114,13 @@ def _append(table: RawTable, records: Records, name: str) -> None:
         for number, row in enumerate(records.rows, start=records.first_row)
         if any(cell not in (None, "") for cell in row)
     ]
+    if records.about_cells or records.about_rows:
+        at = {number: len(table.rows) + place for place, (number, _) in enumerate(numbered)}
+        for (number, column), code in records.about_cells.items():
+            table.about_cells[at[number], column] = code
+        table.about_rows.update(
+            {at[number]: remark for number, remark in records.about_rows.items() if number in at}
+        )
     table.files.extend([name] * len(numbered))
     table.rows.extend(number for number, _ in numbered)
     for column, cells in table.columns.items():

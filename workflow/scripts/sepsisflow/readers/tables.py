@@ -64,6 +64,8 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
             "value": reading.converted(name, spec, numbers, entries),
             "unit": [None if entry is None else entry["unit"] for entry in entries],
             "censoring": ["none" if pair is None else pair[1] for pair in pairs],
+            # Of one variable, several maps of a file may read several columns.
+            "source_column": spec["column"],
         }
     )
     frame["value"] = frame["value"].astype("float64")
@@ -138,7 +140,11 @@ def _adverse_events(reading: Reading) -> pd.DataFrame:
 
 def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
     """Whether a row holds a cell that could not be used."""
-    troubled = {(problem["source_file"], problem["source_row"]) for problem in problems}
+    troubled = {
+        (problem["source_file"], problem["source_row"])
+        for problem in problems
+        if problem["field"] != "when"
+    }
     places = zip(frame["source_file"], frame["source_row"], strict=True)
     return pd.Series([place in troubled for place in places], index=frame.index, dtype=bool)
 

@@ -74,6 +74,23 @@ RULES = {
         "error", "{place}: neither death nor a last contact is recorded. Please complete it."
     ),
     "column.incomplete": Rule("note", "{place}: not recorded for {count} of {total} participants."),
+    # What the form or the project does not foresee
+    "value.outside_form": Rule(
+        "warning", "{place}: outside the limits that the form itself sets. Please confirm it."
+    ),
+    "value.unlike_form": Rule(
+        "warning", "{place}: not written as the form's validation asks. Please correct it."
+    ),
+    "field.undescribed": Rule(
+        "warning", "{place}: the data dictionary lacks this field. Which dictionary is in use?"
+    ),
+    "instrument.unknown": Rule(
+        "error", "{place}: the data dictionary has no such instrument. Please correct it."
+    ),
+    "event.unknown": Rule("error", "{place}: the project has no such event. Please correct it."),
+    "record.repeated": Rule(
+        "error", "{place}: this record, event and instance occur twice. Which of them is right?"
+    ),
 }
 
 

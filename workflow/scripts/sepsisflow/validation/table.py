@@ -7,7 +7,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from sepsisflow.errors import DataError
-from sepsisflow.fields import PLACES, is_value, value_columns
+from sepsisflow.fields import PLACES, REMARKS, is_value, value_columns
 from sepsisflow.readers.raw import table_name
 from sepsisflow.schemas.adverse_events import AdverseEvents
 from sepsisflow.schemas.check import check
@@ -57,7 +57,8 @@ def validate_table(
     table : str
         Name of the canonical table, as ``measurements/severity``.
     ingested : DataFrame
-        Its rows as ingested; unreadable cells are missing.
+        Its rows as ingested; unreadable cells are missing. ``source_column`` may say which column
+        of the raw file holds the value.
     problems : DataFrame
         Cells that could not be read; see `sepsisflow.readers.ingest.ingest_table`.
     counts : dict
@@ -92,7 +93,7 @@ def validate_table(
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
-    unreadable = sum(is_value(kind, field) for field in problems["field"])
+    unreadable = sum(is_value(kind, field) for field in review.problems["field"])
     accounting = {
         "table": table,
         "rows_in": counts["rows_in"],
@@ -166,14 +167,18 @@ class _Review:
         source_columns: dict[tuple[str, str], str],
     ):
         self.table, self.kind, self.source_columns = table, kind, source_columns
-        self.frame, self.rows = ingested.copy(), ingested.iloc[:0]
-        self.problems = problems
+        self.written = ingested.get("source_column")
+        self.frame = ingested.drop(columns="source_column", errors="ignore")
+        self.rows = self.frame.iloc[:0]
+        self.problems = problems[~problems["code"].isin(REMARKS)]
         self.values_aside = 0
         self.findings: list[dict] = []
         self.quarantine: list[dict] = []
         for problem in problems.to_dict("records"):
             raw, code = problem.pop("raw"), problem.pop("code")
             self.findings.append(finding(code, table, **problem))
+            if code in REMARKS:
+                continue
             self.quarantine.append({"code": code, "scope": "value", "raw": raw, "values": 1})
             self.quarantine[-1] |= problem
 
@@ -267,6 +272,8 @@ class _Review:
         written = next(
             (self.source_columns[at] for at in places if at in self.source_columns), None
         )
+        if self.written is not None:
+            written = self.written[row.name]
         return {
             "field": field,
             "participant_id": row["participant_id"],
