@@ -73,7 +73,8 @@ def study(table):
         for name, file in files.items()
     }
     covariates = {"smoker": {"type": "boolean"}}
-    return {"sources": filled(sources), "covariates": covariates, "arms": {"t": {}, "c": {}}}
+    arms = {"t": {}, "c": {}}
+    return {"sources": filled(sources), "covariates": covariates, "arms": arms, "time_zone": None}
 
 
 @pytest.mark.parametrize("name", [*list(MAPS)[:-1], "measurements/laboratory"])

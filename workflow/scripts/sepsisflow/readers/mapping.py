@@ -54,7 +54,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
         ``table``; ``maps`` and ``people``, lists of ``{source, map}``: what feeds the table, and
         (but for participants) who the participants are and when their clocks start;
         ``vocabulary``, names the table is written in, with units and ranges; ``covariates``, of
-        participants, their type and levels; ``arms``. Plain values, no labels.
+        participants, their type and levels; ``arms``; ``time_zone``. Plain values, no labels.
     """
     variables, sources = codelists["variables"], settings["sources"]
     own = table == "participants"
@@ -73,6 +73,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
             if own
         },
         "arms": list(settings["arms"]),
+        "time_zone": settings["time_zone"],
     }
 
 
@@ -152,7 +153,9 @@ def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
     specs += conditions(source_map)
-    specs += [spec["unit"] for spec in specs if isinstance(spec.get("unit"), dict)]
+    specs += [
+        spec[key] for spec in specs for key in ("unit", "clock") if isinstance(spec.get(key), dict)
+    ]
     return list(dict.fromkeys(spec["column"] for spec in specs if "column" in spec))
 
 

@@ -26,6 +26,10 @@ RULES = {
     "date.impossible": Rule(
         "error", "{place}: there is no such date in the declared format. Please correct it."
     ),
+    "date.ambiguous": Rule(
+        "error", "{place}: this date can be read in two ways. Which of them is meant?"
+    ),
+    "date.incomplete": Rule("error", "{place}: the day is missing. Please complete the date."),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it."
     ),
