@@ -85,6 +85,11 @@ class Reading:
         cells = self.raw.columns[column]
         return [read.cell_text(cells[at]) for at in self.at]
 
+    def place(self, position: int) -> tuple[str, int]:
+        """File and row of the row at ``position``."""
+        at = self.at[position]
+        return self.raw.files[at], self.raw.rows[at]
+
     def problem(self, code: str, name: str, position: int, column: str, cell: object) -> None:
         """Note that a cell of the row at ``position`` cannot be used."""
         self.problems.append(
@@ -109,22 +114,28 @@ class Reading:
         missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
         declared.update(self.source["missing_data_codes"])
+        remarks = self.raw.about_cells
         known: dict = {}
         values = []
+        read_cells = 0
         for position, at in enumerate(self.at):
             cell = cells[at]
-            text = read.cell_text(cell)
-            if text in missing:
+            key = (type(cell), cell)
+            if key not in known:
+                text = read.cell_text(cell)
+                known[key] = None if text in missing else _parsed(cell, text, parse, declared)
+            if known[key] is None:
                 values.append(None)
                 continue
-            self.cells[name] = self.cells.get(name, 0) + 1
-            if (type(cell), cell) not in known:
-                known[type(cell), cell] = _parsed(cell, text, parse, declared)
-            value, code = known[type(cell), cell]
-            code = code or self.raw.about_cells.get((at, spec["column"]))
+            read_cells += 1
+            value, code = known[key]
+            if remarks and code is None:
+                code = remarks.get((at, spec["column"]))
             if code:
                 self.problem(code, name, position, spec["column"], cell)
             values.append(value)
+        if read_cells:
+            self.cells[name] = self.cells.get(name, 0) + read_cells
         return values
 
     def _cells(self, spec: dict) -> list:
@@ -264,11 +275,17 @@ class Reading:
                 result.append(factor * number + offset)
         return result
 
-    def frame(self, columns: dict[str, list]) -> pd.DataFrame:
-        """Rows with where they came from."""
-        rows = pd.Series([self.raw.rows[at] for at in self.at], dtype="int64")
+    def frame(self, columns: dict[str, list], kept: list[int] | None = None) -> pd.DataFrame:
+        """Rows with where they came from; of ``columns`` those at the positions ``kept``, or all."""
+        used = self.at if kept is None else [self.at[position] for position in kept]
+        if kept is not None:
+            columns = {
+                name: [cells[position] for position in kept] if isinstance(cells, list) else cells
+                for name, cells in columns.items()
+            }
+        rows = pd.Series([self.raw.rows[at] for at in used], dtype="int64")
         frame = pd.DataFrame(columns, index=rows.index)
-        files = pd.Series([self.raw.files[at] for at in self.at], dtype="object")
+        files = pd.Series([self.raw.files[at] for at in used], dtype="object")
         return frame.assign(source_file=files, source_row=rows)
 
 

@@ -57,22 +57,30 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
     pairs = reading.column(name, spec, reading.limited)
     numbers = [None if pair is None else pair[0] for pair in pairs]
     entries = [reading.vocabulary.get(variable) for variable in variables]
+    values = reading.converted(name, spec, numbers, entries)
+    kept = None
+    if "values" in reading.source_map:
+        troubled = _places(reading.problems[before:])
+        kept = [
+            position
+            for position, value in enumerate(values)
+            if value is not None or (troubled and reading.place(position) in troubled)
+        ]
     frame = reading.frame(
         {
             **shared,
             "variable": variables,
-            "value": reading.converted(name, spec, numbers, entries),
+            "value": values,
             "unit": [None if entry is None else entry["unit"] for entry in entries],
             "censoring": ["none" if pair is None else pair[1] for pair in pairs],
             # Of one variable, several maps of a file may read several columns.
             "source_column": spec["column"],
-        }
+        },
+        kept,
     )
-    frame["value"] = frame["value"].astype("float64")
-    frame["time_h"] = frame["time_h"].astype("float64")
-    if "values" not in reading.source_map:
-        return frame
-    return frame[frame["value"].notna() | _troubled(frame, reading.problems[before:])]
+    numbers = ["value", "time_h"]
+    frame[numbers] = frame[numbers].astype("float64")
+    return frame
 
 
 def _interventions(reading: Reading) -> pd.DataFrame:
@@ -145,13 +153,18 @@ def _adverse_events(reading: Reading) -> pd.DataFrame:
 
 def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
     """Whether a row holds a cell that could not be used."""
-    troubled = {
+    troubled = _places(problems)
+    places = zip(frame["source_file"], frame["source_row"], strict=True)
+    return pd.Series([place in troubled for place in places], index=frame.index, dtype=bool)
+
+
+def _places(problems: list[dict]) -> set[tuple[str, int]]:
+    """File and row of every problem that is not about the row as a whole."""
+    return {
         (problem["source_file"], problem["source_row"])
         for problem in problems
         if problem["field"] != "when"
     }
-    places = zip(frame["source_file"], frame["source_row"], strict=True)
-    return pd.Series([place in troubled for place in places], index=frame.index, dtype=bool)
 
 
 def _earliest(when: Moment | None) -> float | None:
