@@ -276,7 +276,7 @@ class Reading:
         return result
 
     def frame(self, columns: dict[str, list], kept: list[int] | None = None) -> pd.DataFrame:
-        """Rows with where they came from; of ``columns`` those at the positions ``kept``, or all."""
+        """Rows, or those at the positions ``kept``, with where they came from."""
         used = self.at if kept is None else [self.at[position] for position in kept]
         if kept is not None:
             columns = {

@@ -50,45 +50,49 @@ def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
         name: [row[at].strip() if at < len(row) else "" for row in found.rows]
         for at, name in enumerate(names)
     }
-    forms = {each.form for each in fields.values()}
-    events = _events(path, source)
-    about_rows: dict[int, tuple[str, str]] = {}
-    if INSTRUMENT in table and forms:
-        table[INSTRUMENT], unknown = _named(
-            table[INSTRUMENT], {each: _form(each, forms) for each in set(table[INSTRUMENT])}
-        )
-        about_rows |= dict.fromkeys(unknown, (INSTRUMENT, "instrument.unknown"))
-    if EVENT in table and events:
-        table[EVENT], unknown = _named(
-            table[EVENT], {each: event_name(each, events) for each in set(table[EVENT])}
-        )
-        about_rows |= dict.fromkeys(unknown, (EVENT, "event.unknown"))
-    record = next(iter(fields), names[0])
-    if record in table:
-        again = dict.fromkeys(_repeated(table, record), (record, "record.repeated"))
-        about_rows = again | about_rows
-    about_cells: dict[tuple[int, str], str] = {}
+    record = next(iter([*fields, *names]), "")
+    about_rows = _place_rows(table, record, fields, _events(path, source))
     labelled = _is_labelled(table, fields)
-    wanted = [name for name in columns if name in table]
-    read_columns = []
-    for name in wanted:
+    wanted = {}
+    about_cells = {}
+    for name in (name for name in columns if name in table):
+        remarks: dict[int, str] = {}
         if "___" in name:
-            cells, remarks = _box(name, table, fields, source), {}
+            wanted[name] = _box(name, table, fields, source)
         elif name in fields and name != record:
-            cells, remarks = _cells(fields[name], table[name], labelled)
+            wanted[name], remarks = _cells(fields[name], table[name], labelled)
         else:
-            cells, remarks = table[name], _undescribed(name, table[name], fields)
-        read_columns.append(cells)
-        about_cells |= {(at, name): code for at, code in remarks.items()}
-    first = found.first_row
+            wanted[name], remarks = table[name], _undescribed(name, table[name], fields)
+        about_cells |= {(at + found.first_row, name): code for at, code in remarks.items()}
     yield Records(
         "",
-        wanted,
-        first,
-        list(zip(*read_columns, strict=True)),
-        {(at + first, name): code for (at, name), code in about_cells.items()},
-        {at + first: remark for at, remark in about_rows.items()},
+        list(wanted),
+        found.first_row,
+        list(zip(*wanted.values(), strict=True)),
+        about_cells,
+        {at + found.first_row: remark for at, remark in about_rows.items()},
     )
+
+
+def _place_rows(
+    table: dict[str, list[str]], record: str, fields: dict[str, Field], events: dict
+) -> dict[int, tuple[str, str]]:
+    """Write instruments and events as the project names them; remark on rows it does not know."""
+    remarks = dict.fromkeys(_repeated(table, record), (record, "record.repeated"))
+    forms = {each.form for each in fields.values()}
+    known = {
+        INSTRUMENT: (forms, lambda text: _form(text, forms), "instrument.unknown"),
+        EVENT: (events, lambda text: event_name(text, events), "event.unknown"),
+    }
+    for column, (names, find, code) in known.items():
+        if column not in table or not names:
+            continue
+        meanings = {text: find(text) for text in set(table[column])}
+        for at, text in enumerate(table[column]):
+            if text and meanings[text] is None:
+                remarks[at] = column, code
+        table[column] = [meanings[text] or text for text in table[column]]
+    return remarks
 
 
 def field_names(names: list[str], fields: dict[str, Field]) -> list[str]:
@@ -151,14 +155,10 @@ def _form(text: str, forms: set[str]) -> str | None:
     return next((each for each in (text, name) if each in forms), None)
 
 
-def _named(cells: list[str], meanings: dict[str, str | None]) -> tuple[list[str], list[int]]:
-    """Cells as the project names them, and positions of those it does not know."""
-    unknown = [at for at, cell in enumerate(cells) if cell and meanings[cell] is None]
-    return [meanings[cell] or cell for cell in cells], unknown
-
-
 def _repeated(table: dict[str, list[str]], record: str) -> Iterator[int]:
     """Positions of rows whose record, event, instrument and instance another row has already."""
+    if record not in table:
+        return
     keys = [table[name] for name in (record, EVENT, INSTRUMENT, INSTANCE) if name in table]
     seen = set()
     for at, key in enumerate(zip(*keys, strict=True)):
