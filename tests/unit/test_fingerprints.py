@@ -30,7 +30,8 @@ def settings():
         "people": {"file": "people.csv", "format": "csv", "maps": [people_map]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs_map]},
     }
-    return {"sources": filled(sources), "covariates": {}, "arms": {}}
+    repeats = {"default": "keep", "variables": {}}
+    return {"sources": filled(sources), "covariates": {}, "arms": {}, "repeats": repeats}
 
 
 def fingerprint(folder):

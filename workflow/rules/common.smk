@@ -12,6 +12,7 @@ from sepsisflow import fingerprints, study
 from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
+from sepsisflow.validation.settings import cross_settings
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)

@@ -48,7 +48,12 @@ def source(file, *maps, **changes):
 
 def ingest(sources, folder):
     """Every table of a study, with its problems and counts by table."""
-    settings = {"sources": sources, "covariates": {}, "arms": {"msc": {}, "control": {}}}
+    settings = {
+        "sources": sources,
+        "covariates": {},
+        "arms": {"msc": {}, "control": {}},
+        "repeats": {"default": "keep", "variables": {}},
+    }
     tables, problems, counts = {}, [], {}
     for name in tables_of(settings, VARIABLES):
         plan = reading_plan(name, settings, CODELISTS)

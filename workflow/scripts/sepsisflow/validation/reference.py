@@ -5,7 +5,7 @@ PYTHONPATH=workflow/scripts python -m sepsisflow.validation.reference
 
 from pathlib import Path
 
-from sepsisflow.validation.rules import RULES
+from sepsisflow.validation.rules import RULES, WORDS, Rule
 
 PAGE = Path(__file__).parents[4] / "docs" / "findings.md"
 INTRODUCTION = """\
@@ -27,18 +27,32 @@ those set aside; the report shows the sums, and a job stops if they do not add u
 Findings of severity `error` beyond `findings.errors_allowed` of the study file stop the run once
 the report is written.
 
-| code | severity | what the site is asked |
-| --- | --- | --- |
+**Reads** names the columns of the canonical tables that decide; `*` stands for every column. Rules
+about visits, doses by weight and repeated values follow `visits`, `doses` and `repeats` of the
+study file and are silent without them; those about jumps and totals follow `jump` and `sum_of` in
+`resources/codelists/variables.yaml`.
+
+| code | severity | reads | what the site is asked |
+| --- | --- | --- | --- |
 """
 
 
 def reference() -> str:
     """Markdown with one row per rule."""
     rows = [
-        f"| `{code}` | {rule.severity} | {rule.query.format(place='…', count='n', total='N')} |"
+        f"| `{code}` | {rule.severity} | {_reads(rule)} | {_query(rule)} |"
         for code, rule in RULES.items()
     ]
     return INTRODUCTION + "\n".join(rows) + "\n"
+
+
+def _reads(rule: Rule) -> str:
+    return ", ".join(f"`{column}`" for column in rule.reads) or "the raw file"
+
+
+def _query(rule: Rule) -> str:
+    """The query, with "…" for a place and the word itself for what else it says."""
+    return rule.query.format(place="…", **{word: WORDS[word] for word in WORDS})
 
 
 if __name__ == "__main__":
