@@ -63,7 +63,7 @@ sources:
     format: csv
     maps:
       - table: measurements
-        fields: {participant_id: ID, time: {column: Hour, as: hours}}
+        fields: {participant_id: ID, time: {column: Day, as: study_day}}
         values:
           sodium: {column: "Na", unit: mmol/L}
           sofa_cns_recorded: CNS
@@ -113,9 +113,9 @@ A1,0,CRP,100,mg/L
 A2,0,CRP,90,mg/L
 """,
     "chart.csv": """\
-ID,Hour,Na,CNS,Liver,SOFA
-A1,0,140,3,2,5
-A2,0,140,1,1,10
+ID,Day,Na,CNS,Liver,SOFA
+A1,1,140,3,2,5
+A2,1,140,1,1,10
 """,
     "safety.csv": """\
 ID,Hour,Event,Grade
@@ -182,8 +182,8 @@ CASES = {
         added("laboratory.csv", "A1,0,LAC,2,mmol/L", "A1,0,LAC,,mmol/L"),
     ),
     "visit.repeated": (
-        added("chart.csv", "A1,0,140,3,3,6"),
-        added("chart.csv", "A1,0,140,3,2,5"),
+        added("chart.csv", "A1,1,140,3,3,6"),
+        added("chart.csv", "A1,1,140,3,2,5"),
     ),
     "visit.out_of_window": (
         added("doses.csv", "A1,MSC,47.9,48,70,10*6"),
@@ -194,8 +194,8 @@ CASES = {
         [("chart.csv", "1,1,10", "1,1,18")],  # four items are not recorded
     ),
     "measurement.jump": (
-        added("chart.csv", "A1,24,161,,,"),
-        added("chart.csv", "A1,24,160,,,"),
+        added("chart.csv", "A1,2,161,,,"),
+        added("chart.csv", "A1,2,160,,,"),
     ),
     "participant.build": (
         [("people.csv", "f,70,175", "f,246,175")],
@@ -217,6 +217,14 @@ CASES = {
     "contact.before_death": (
         added("events.csv", "A1,death,2020-01-30"),
         added("events.csv", "A1,death,2020-01-29"),
+    ),
+    "contact.before_origin": (
+        contact("A1,last_contact,2019-12-30"),
+        contact("A1,last_contact,2019-12-31"),
+    ),
+    "adverse_event.fatal": (
+        [("safety.csv", "Chills,1", "Chills,5")],
+        [("safety.csv", "Chills,1", "Chills,5"), DIED],
     ),
     "alive.after_death": (
         added("events.csv", "A1,death,2020-01-27"),

@@ -38,7 +38,7 @@ def interventions(*rows, agent="norepinephrine", unit="ug/kg/min", route=None):
 def measurements(*rows):
     """Rows of (participant, variable, time, value)."""
     frame = table(*rows, columns=["participant_id", "variable", "time_h", "value"])
-    return frame.assign(censoring="none")
+    return frame.assign(censoring="none", precision="day")
 
 
 def findings(settings=NOTHING, **tables):
@@ -276,6 +276,7 @@ def form(row, file="x.csv", time_h=24, **values):
         (form(3, crp=6.0), 0),  # one value only
         (form(3, file="y.csv", crp=6.0, lactate=3.0), 0),
         (form(3, time_h=48, crp=6.0, lactate=3.0), 0),
+        (form(3, crp=6.0, lactate=3.0).assign(precision="minute"), 0),
     ],
 )
 def test_a_visit_entered_twice_is_one_finding_with_both_places(second, expected):

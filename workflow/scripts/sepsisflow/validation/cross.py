@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from sepsisflow.validation.completeness import check_completeness
-from sepsisflow.validation.deaths import check_after_death, check_deaths
+from sepsisflow.validation.deaths import check_after_death, check_alive, check_deaths
 from sepsisflow.validation.discharges import check_discharges, check_order
 from sepsisflow.validation.doses import check_first_doses, check_weights
 from sepsisflow.validation.intervals import check_overlap, check_reversed
@@ -21,6 +21,7 @@ CHECKS = [
     check_build,
     check_deaths,
     check_after_death,
+    check_alive,
     check_discharges,
     check_order,
     check_first_doses,

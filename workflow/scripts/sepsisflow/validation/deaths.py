@@ -44,6 +44,19 @@ def check_after_death(tables: dict[str, pd.DataFrame], _settings: dict) -> list[
     return found
 
 
+def check_alive(tables: dict[str, pd.DataFrame], _settings: dict) -> list[dict]:
+    """Last contacts before hour 0, and fatal adverse events of those who are not known to die."""
+    events, adverse = tables["events"], tables["adverse_events"]
+    early = (events["event"] == "last_contact") & (events["latest_h"] < 0)
+    died = adverse["participant_id"].isin(_deaths(tables)["participant_id"])
+    return [
+        *flag_rows("contact.before_origin", "events", events[early]),
+        *flag_rows(
+            "adverse_event.fatal", "adverse_events", adverse[(adverse["grade"] == 5) & ~died]
+        ),
+    ]
+
+
 def _deaths(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Deaths, the earliest of a participant first."""
     events = tables["events"]

@@ -176,6 +176,9 @@ RULES = {
         "{place}: the last contact precedes the death. Was it learnt of otherwise?",
         EVENT_TIMES,
     ),
+    "contact.before_origin": Rule(
+        "error", "{place}: the last contact precedes the day of origin. Correct?", EVENT_TIMES
+    ),
     "alive.after_death": Rule(
         "error", "{place}: alive after death. Which of the two is right?", EVENT_TIMES
     ),
@@ -206,6 +209,11 @@ RULES = {
         "error",
         "{place}: the adverse event begins after death. Correct?",
         ("adverse_events.start_h", *EVENT_TIMES),
+    ),
+    "adverse_event.fatal": Rule(
+        "warning",
+        "{place}: grade 5 means death, but no death is recorded. Which of the two is right?",
+        ("adverse_events.grade", "events.event"),
     ),
     "dose.before_origin": Rule(
         "warning",

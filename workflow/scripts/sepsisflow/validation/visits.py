@@ -48,7 +48,8 @@ def _zeros(tables: dict[str, pd.DataFrame], counted_from: str | dict) -> pd.Seri
 def check_repeated_visits(tables: dict[str, pd.DataFrame], _settings: dict) -> list[dict]:
     """Visits of which most is entered twice in one file, not with the same values.
 
-    Most: more than half of the visit's variables, and at least two.
+    A visit is a day: values known to the minute are none. Most: more than half of the day's
+    variables, and at least two.
     """
     found = []
     for name, table in tables.items():
@@ -59,7 +60,7 @@ def check_repeated_visits(tables: dict[str, pd.DataFrame], _settings: dict) -> l
 
 def _second_entries(table: pd.DataFrame) -> pd.DataFrame:
     """First row of each second entry of a visit, with the place of the first one."""
-    measured = table.dropna(subset="value")
+    measured = table[table["value"].notna() & (table["precision"] == "day")]
     again = measured.duplicated([*VISIT, "variable"])
     suspected = measured.merge(measured.loc[again, VISIT].drop_duplicates(), on=VISIT)
     suspected = suspected.sort_values(ROW, kind="stable")
