@@ -115,6 +115,14 @@ MISTAKES = [
     ),
     (
         "published:",
+        "repeats: {default: last, variables: {sofa_recorded: lowest}}\npublished:",
+        "biomarkers.cytokines.repeated: of 'il_6' only the last value stays, by repeats; "
+        "'first' would count another.\n"
+        "sofa.repeated: of 'sofa_recorded' only the lowest value stays, by repeats; 'worst' would "
+        "count another.",
+    ),
+    (
+        "published:",
         "repeats: {default: mean}\npublished:",
         "repeats.default: 'mean' is not allowed; valid: 'keep', 'first', 'last', 'lowest', "
         "'highest', 'refuse'.",

@@ -196,10 +196,22 @@ def check_biomarkers(settings: dict, codelists: dict) -> Iterator[Problem]:
 
 
 def check_repeats(settings: dict, codelists: dict) -> Iterator[Problem]:
-    """Policies for repeated values name known variables."""
-    for name in settings["repeats"]["variables"]:
-        path, variables = ("repeats", "variables", name), codelists["variables"]
+    """Policies for repeated values name known variables, and no analysis counts another value."""
+    repeats, variables = settings["repeats"], codelists["variables"]
+    for name in repeats["variables"]:
+        path = ("repeats", "variables", name)
         yield from _unknown(path, "variable", name, variables, VARIABLES_FILE)
+    analyses = {("biomarkers", name): panel for name, panel in settings["biomarkers"].items()}
+    if settings["sofa"] is not None:
+        analyses["sofa",] = {**settings["sofa"], "variables": [settings["sofa"]["variable"]]}
+    for path, analysis in analyses.items():
+        counts = "highest" if analysis["repeated"] == "worst" else analysis["repeated"]
+        for name in analysis["variables"]:
+            kept = {name: repeats["default"], **repeats["variables"]}[name]
+            if kept not in ("keep", "refuse", counts):
+                wrong = f"of '{name}' only the {kept} value stays, by repeats"
+                other = f"'{analysis['repeated']}' would count another."
+                yield Problem((*path, "repeated"), f"{wrong}; {other}")
 
 
 def check_visits(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -313,7 +325,7 @@ RULES = {
     check_survival: ("survival",),
     check_sofa: ("sofa",),
     check_biomarkers: ("biomarkers", "arms"),
-    check_repeats: ("repeats",),
+    check_repeats: ("repeats", "sofa", "biomarkers"),
     check_visits: ("visits",),
     check_doses: ("doses",),
     check_published: ("published", "arms"),

@@ -20,16 +20,17 @@ them, `quality/findings.parquet` holds them for your own tools:
 
 A value that cannot be used is missing in `validated/` and kept, as written, in
 `quality/quarantine/`. A row is set aside whole only if it cannot be placed: no identifier, time or
-name, an unreadable arm, or a second entry for one participant. Implausible values are flagged and
-kept, unless the study file declares them missing. Rows and values read are those validated plus
-those set aside; the report shows the sums, and a job stops if they do not add up.
+name, an unreadable arm, or a second entry for one participant; and, of several values for one time,
+those that do not count by `repeats` of the study file. Implausible values are flagged and kept,
+unless the study file declares them missing. Rows and values read are those validated plus those set
+aside; the report shows the sums, and a job stops if they do not add up.
 
 Findings of severity `error` beyond `findings.errors_allowed` of the study file stop the run once
 the report is written.
 
-**Reads** names the columns of the canonical tables that decide; `*` stands for every column. Rules
-about visits, doses by weight and repeated values follow `visits`, `doses` and `repeats` of the
-study file and are silent without them; those about jumps and totals follow `jump` and `sum_of` in
+**Reads** names the columns of the canonical tables that decide; `*` stands for every column.
+`visit.out_of_window` and `dose.not_by_weight` follow `visits` and `doses` of the study file and are
+silent without them; `measurement.jump` and `total.differs` follow `jump` and `sum_of` in
 `resources/codelists/variables.yaml`.
 
 | code | severity | reads | what the site is asked |
