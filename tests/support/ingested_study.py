@@ -63,6 +63,7 @@ def ingest_study(name: str, data: Path, folder: Path) -> Ingested:
             problems,
             counts,
             vocabulary=plan["vocabulary"],
+            repeats=plan["repeats"],
             covariates=plan["covariates"],
             source_columns=source_columns(plan),
         )

@@ -13,6 +13,7 @@ from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
+from sepsisflow.validation.settings import cross_settings
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)

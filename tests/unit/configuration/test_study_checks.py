@@ -133,7 +133,65 @@ MISTAKES = [
         "variable: sofa_recorded",
         "variable: sofa_record",
         "sofa.variable: there is no variable 'sofa_record' in "
-        "resources/codelists/variables.yaml; did you mean 'sofa_recorded'?",
+        "resources/codelists/variables.yaml; did you mean 'sofa_recorded' or 'sofa_cns_recorded' "
+        "or 'sofa_renal_recorded'?",
+    ),
+    (
+        "published:",
+        "repeats: {variables: {creatinin: last}}\npublished:",
+        "repeats.variables.creatinin: there is no variable 'creatinin' in "
+        "resources/codelists/variables.yaml; did you mean 'creatinine'?",
+    ),
+    (
+        "published:",
+        "repeats: {default: last, variables: {sofa_recorded: lowest}}\npublished:",
+        "biomarkers.cytokines.repeated: of 'il_6' only the last value stays, by repeats; "
+        "'first' would count another.\n"
+        "sofa.repeated: of 'sofa_recorded' only the lowest value stays, by repeats; 'worst' would "
+        "count another.",
+    ),
+    (
+        "published:",
+        "repeats: {default: mean}\npublished:",
+        "repeats.default: 'mean' is not allowed; valid: 'keep', 'first', 'last', 'lowest', "
+        "'highest', 'refuse'.",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [3, 1], variables: [lactat], agents: [mscs]}}\npublished:",
+        "visits.v.days: days must increase.\n"
+        "visits.v.variables[1]: there is no variable 'lactat' in "
+        "resources/codelists/variables.yaml; did you mean 'lactate'?\n"
+        "visits.v.agents[1]: there is no agent 'mscs' in resources/codelists/agents.yaml; "
+        "did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [1], agents: [msc], counted_from: {first_dose_of: mcs}}}\npublished:",
+        "visits.v.counted_from.first_dose_of: there is no agent 'mcs' in "
+        "resources/codelists/agents.yaml; did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [1]}}\npublished:",
+        "visits.v: give at least one of 'variables', 'agents'.",
+    ),
+    (
+        "published:",
+        "doses: {mcs: {per_kg: 1, unit: 10*6, tolerance_percent: 20}}\npublished:",
+        "doses.mcs: there is no agent 'mcs' in resources/codelists/agents.yaml; "
+        "did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "doses: {msc: {per_kg: 1, unit: 10*9, tolerance_percent: 20}}\npublished:",
+        "doses.msc.unit: '10*9' is not the unit of 'msc' in resources/codelists/agents.yaml; "
+        "give the dose in 10*6.",
+    ),
+    (
+        "published:",
+        "doses: {dopamine: {per_kg: 1, unit: ug, tolerance_percent: 20}}\npublished:",
+        "doses.dopamine: doses of 'dopamine' are by weight already (ug/kg/min); remove it.",
     ),
     (
         "variables: [il_6]",

@@ -48,8 +48,13 @@ def source(file, *maps, **changes):
 
 def ingest(sources, folder, time_zone=None):
     """Every table of a study, with its problems and counts by table."""
-    arms = {"msc": {}, "control": {}}
-    settings = {"sources": sources, "covariates": {}, "arms": arms, "time_zone": time_zone}
+    settings = {
+        "sources": sources,
+        "covariates": {},
+        "arms": {"msc": {}, "control": {}},
+        "time_zone": time_zone,
+        "repeats": {"default": "keep", "variables": {}},
+    }
     tables, problems, counts = {}, [], {}
     for name in tables_of(settings, VARIABLES):
         plan = reading_plan(name, settings, CODELISTS)

@@ -38,6 +38,7 @@ def found(tmp_path):
             "covariates": {},
             "arms": {},
             "time_zone": None,
+            "repeats": {"default": "all", "variables": {}},
         }
         plan = reading_plan(table, filled_settings(settings), CODELISTS)
         rows, problems, counts = ingest_table(plan, tmp_path)
@@ -47,6 +48,7 @@ def found(tmp_path):
             problems,
             counts,
             vocabulary=plan["vocabulary"],
+            repeats=plan["repeats"],
             covariates={},
             source_columns=source_columns(plan),
         )

@@ -7,6 +7,8 @@ from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.raw import RawTable
 
 TABLES = ("participants", "events", "interventions", "adverse_events")
+# What a codelist says that no reading depends on.
+UNREAD = ("label", "loinc", "jump", "sum_of")
 DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
 
 
@@ -53,8 +55,10 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
     dict
         ``table``; ``maps`` and ``people``, lists of ``{source, map}``: what feeds the table, and
         (but for participants) who the participants are and when their clocks start;
-        ``vocabulary``, names the table is written in, with units and ranges; ``covariates``, of
-        participants, their type and levels; ``arms``; ``time_zone``. Plain values, no labels.
+        ``vocabulary``, names the table is written in, with units and ranges; ``repeats``, of
+        measurements, which of several values for one time counts, by variable; ``covariates``, of
+        participants, their type and levels; ``arms``; ``time_zone``. Plain values,
+        no labels.
     """
     variables, sources = codelists["variables"], settings["sources"]
     own = table == "participants"
@@ -67,6 +71,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
         ],
         "people": [_with_source(sources[name], _identity(each)) for name, each in people],
         "vocabulary": _vocabulary(table, codelists),
+        "repeats": _repeats(table, settings, codelists),
         "covariates": {
             name: {"type": each["type"], "levels": list(each.get("levels", ()))}
             for name, each in settings["covariates"].items()
@@ -121,10 +126,19 @@ def _vocabulary(table: str, codelists: dict) -> dict:
     lists = {"interventions": "agents", "events": "events", "measurements": "variables"}
     entries = codelists[lists[kind]] if kind in lists else {}
     return {
-        name: {key: value for key, value in entry.items() if key not in ("label", "loinc")}
+        name: {key: value for key, value in entry.items() if key not in UNREAD}
         for name, entry in entries.items()
         if not domain or entry["domain"] == domain
     }
+
+
+def _repeats(table: str, settings: dict, codelists: dict) -> dict[str, str]:
+    """Which of several values for one time counts, of each variable of a table of measurements."""
+    if not table.startswith("measurements/"):
+        return {}
+    chosen, variables = settings["repeats"], _vocabulary(table, codelists)
+    named = {name: each for name, each in chosen["variables"].items() if name in variables}
+    return {**dict.fromkeys(variables, chosen["default"]), **named}
 
 
 def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:

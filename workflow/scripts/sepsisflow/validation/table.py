@@ -1,6 +1,7 @@
 """Validate one canonical table: set aside what cannot be used, flag what is doubtful, count all."""
 
 import json
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from sepsisflow.schemas.findings import Quarantine
 from sepsisflow.schemas.interventions import Interventions
 from sepsisflow.schemas.measurements import Measurements
 from sepsisflow.schemas.participants import Participants
+from sepsisflow.validation.repeats import KEPT, other_entries
 from sepsisflow.validation.rules import finding, findings_table
 
 MODELS = {
@@ -47,6 +49,7 @@ def validate_table(
     counts: dict,
     *,
     vocabulary: dict,
+    repeats: dict[str, str],
     covariates: dict,
     source_columns: dict[tuple[str, str], str],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -65,6 +68,8 @@ def validate_table(
         ``rows_in`` and ``values_in`` as counted in the raw files.
     vocabulary : dict
         The table's part of the codelists, with plausible and possible ranges.
+    repeats : dict of str to str
+        Of measurements, which of several values for one time counts; see `other_entries`.
     covariates : dict
         Of participants, the study's covariates.
     source_columns : dict of (file, field) to str
@@ -89,7 +94,7 @@ def validate_table(
     review.set_aside_rows()
     review.set_aside_values(_ranges(review.frame, kind, vocabulary))
     review.set_aside_invalid()
-    review.flag_repeats()
+    review.settle_repeats(repeats)
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
@@ -142,9 +147,11 @@ def _ranges(frame: pd.DataFrame, kind: str, vocabulary: dict) -> dict[str, pd.Da
         for name, entry in [*vocabulary.items(), *RANGES.items()]
         if "possible" in entry
     }
-    if kind == "measurements":
+    named = {"measurements": ("value", "variable"), "interventions": ("dose", "agent")}
+    if kind in named:
+        column, name = named[kind]
         table = pd.DataFrame.from_dict(flat, orient="index", columns=limits)
-        return {"value": table.reindex(frame["variable"]).set_axis(frame.index)}
+        return {column: table.reindex(frame[name]).set_axis(frame.index)}
     if kind != "participants":
         return {}
     return {
@@ -252,19 +259,28 @@ class _Review:
 
     def _set_missing(self, code: str, column: str, rows: pd.Series) -> None:
         self._flag(code, column, rows)
-        for _, row in self.frame[rows].iterrows():
-            unit = f" {row['unit']}" if "unit" in row.index else ""
+        for row, where in self._placed(column, rows):
+            unit = f" {row['unit']}" if "unit" in row else ""
             entry = {"code": code, "scope": "value", "raw": f"{row[column]}{unit}", "values": 1}
-            self.quarantine.append({**entry, **self._where(row, column)})
+            self.quarantine.append({**entry, **where})
         self.values_aside += int(rows.sum())
         self.frame = self.frame.assign(**{column: self.frame[column].mask(rows)})
 
-    def _flag(self, code: str, column: str, rows: pd.Series) -> None:
-        for _, row in self.frame[rows].iterrows():
-            self.findings.append(finding(code, self.table, **self._where(row, column)))
+    def _flag(self, code: str, column: str, rows: pd.Series, **words: str) -> None:
+        for _, where in self._placed(column, rows):
+            self.findings.append(finding(code, self.table, **where, **words))
 
-    def _where(self, row: pd.Series, column: str) -> dict:
-        field, file = row["variable"] if "variable" in row.index else column, row["source_file"]
+    def _placed(self, column: str, rows: pd.Series) -> Iterator[tuple[dict, dict]]:
+        """Rows, and where each one's value in ``column`` stands in the raw files."""
+        frame = self.frame[rows]
+        for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
+            where = self._where(row, column)
+            if self.written is not None:
+                where["source_column"] = self.written[at]
+            yield row, where
+
+    def _where(self, row: dict, column: str) -> dict:
+        field, file = row.get("variable", column), row["source_file"]
         # Of many files in one source, the columns are the source's.
         places = [
             (each, name) for each in (file, file.partition("#")[0]) for name in (field, column)
@@ -272,8 +288,6 @@ class _Review:
         written = next(
             (self.source_columns[at] for at in places if at in self.source_columns), None
         )
-        if self.written is not None:
-            written = self.written[row.name]
         return {
             "field": field,
             "participant_id": row["participant_id"],
@@ -282,16 +296,19 @@ class _Review:
             "source_column": written,
         }
 
-    def flag_repeats(self) -> None:
-        """Flag values of one participant and variable at one time."""
-        if self.kind == "measurements":
-            measured = self.frame[self.frame["value"].notna()]
-            repeated = measured.duplicated(["participant_id", "variable", "time_h"])
-            self._flag(
-                "measurement.repeated",
-                "value",
-                repeated.reindex(self.frame.index, fill_value=False),
-            )
+    def settle_repeats(self, policies: dict[str, str]) -> None:
+        """Flag values beside the one that counts of several for one time; set aside but `keep`."""
+        if self.kind != "measurements":
+            return
+        policy = other_entries(self.frame, policies)
+        for name, others in policy.groupby(policy, sort=True):
+            rows = pd.Series(self.frame.index.isin(others.index), self.frame.index)
+            code = "measurement.refused" if name == "refuse" else "measurement.repeated"
+            self._flag(code, "value", rows, kept=KEPT.get(name))
+            if name != "keep":
+                for _, row in self.frame[rows].iterrows():
+                    self._aside(row, code, report=False)
+                self._drop(rows)
 
     def note_incomplete(self, columns: list[str]) -> None:
         """Note how many participants lack each column that somebody has."""
