@@ -19,11 +19,10 @@ from sepsisflow.configuration.study_checks import (
     value_problems,
 )
 from sepsisflow.errors import nearest
-from sepsisflow.units import conversion
+from sepsisflow.fields import UNITS
+from sepsisflow.units import conversion, units_of
 
 EVENTS_FILE = "resources/codelists/events.yaml"
-# Units that ingest converts into the unit in the column's name.
-PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
 TIMES = ("time", "start", "end")
 # Written in a date format and read back; no two of its numbers are alike.
@@ -166,12 +165,12 @@ def _needs_codes(
 
 def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
     """Every unit is one that can be converted, and is stated where there is one."""
+    covariates, variables = settings["covariates"], codelists["variables"]
     for path, _, source_map in maps_of(settings, "participants"):
         for name, spec in source_map["fields"].items():
-            valid = _participant_units(name, settings)
-            if "unit" in spec and spec["unit"] not in valid:
-                yield _unknown_unit((*path, "fields", name, "unit"), spec["unit"], name, valid)
-    variables = codelists["variables"]
+            if "unit" in spec:
+                place = (*path, "fields", name, "unit")
+                yield from _participant_unit_problems(place, spec["unit"], name, covariates)
     for path, _, source_map in maps_of(settings, "measurements"):
         for name, spec in source_map.get("values", {}).items():
             unit = spec.get("unit")
@@ -191,12 +190,18 @@ def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
             yield from _unit_problems(place, unit, agents, codelists["agents"])
 
 
-def _participant_units(name: str, settings: dict) -> tuple:
-    if name in PARTICIPANT_UNITS:
-        return PARTICIPANT_UNITS[name]
-    covariates = settings["covariates"]
-    declared = name in covariates and "unit" in covariates[name]
-    return (covariates[name]["unit"],) if declared else ()
+def _participant_unit_problems(
+    path: tuple, unit: str, name: str, covariates: dict
+) -> Iterator[Problem]:
+    """Columns with a unit in their name are converted; a covariate is written in its own."""
+    if name in UNITS:
+        yield from _unit_problems(path, unit, [name], {name: {"unit": UNITS[name]}})
+        return
+    declared = covariates[name].get("unit") if name in covariates else None
+    if declared is None:
+        yield Problem(path, f"'{name}' has no unit; remove it.")
+    elif unit != declared:
+        yield _unknown_unit(path, unit, name, [declared])
 
 
 def _unit_problems(
@@ -206,16 +211,14 @@ def _unit_problems(
     if isinstance(unit, dict):
         return
     for name in sorted(name for name in names or () if name in entries):
-        canonical, accepted = entries[name]["unit"], entries[name]["units"]
-        if unit is None and canonical != "1":
-            yield Problem(path, f"missing; '{name}' has a unit (as {canonical}): say which.")
-        elif unit is not None and conversion(unit, canonical, accepted) is None:
-            yield _unknown_unit(path, unit, name, [canonical, *accepted])
+        entry = entries[name]
+        if unit is None and entry["unit"] != "1":
+            yield Problem(path, f"missing; '{name}' has a unit (as {entry['unit']}): say which.")
+        elif unit is not None and conversion(unit, entry) is None:
+            yield _unknown_unit(path, unit, name, units_of(entry))
 
 
-def _unknown_unit(path: tuple, unit: str, name: str, valid: list | tuple) -> Problem:
-    if not valid:
-        return Problem(path, f"'{name}' has no unit; remove it.")
+def _unknown_unit(path: tuple, unit: str, name: str, valid: list) -> Problem:
     return Problem(path, f"'{unit}' is not a known unit of '{name}'; {nearest(unit, valid)}")
 
 

@@ -10,14 +10,13 @@ from datetime import datetime
 import pandas as pd
 
 from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, is_whole_day, moment, parse_date
+from sepsisflow.fields import UNITS
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable
 from sepsisflow.units import conversion
 
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
-UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
-CONVERSIONS = {"g": 0.001, "m": 100, "mo": 1 / 12}
 SEXES = ["female", "male", "other"]
 PROBLEMS = [
     "code",
@@ -156,7 +155,7 @@ class Reading:
         numbers = self.column(name, spec, self._number)
         if name not in UNITS or "unit" not in spec:
             return numbers
-        factor, offset = conversion(spec["unit"], UNITS[name], CONVERSIONS)
+        factor, offset = conversion(spec["unit"], {"unit": UNITS[name]})
         return [None if each is None else factor * each + offset for each in numbers]
 
     def _date(self, cell: object) -> datetime:
@@ -217,9 +216,9 @@ class Reading:
                 continue
             if unit is None and entry["unit"] == "1":
                 unit = "1"
-            pair = (unit, entry["unit"])
+            pair = (unit, id(entry))
             if pair not in known:
-                known[pair] = conversion(unit, entry["unit"], entry["units"]) if unit else None
+                known[pair] = conversion(unit, entry) if unit else None
             if known[pair] is None:
                 code = "unit.unknown" if unit else "unit.missing"
                 column = spec["column"]
