@@ -97,6 +97,29 @@ MISTAKES = [
         "sources.laboratory.maps[2].fields.unit: missing; 'crp' has a unit (as mg/L): say which.",
     ),
     (
+        "    file: laboratory.csv\n",
+        '    file: laboratory.csv\n    thousands: "."\n',
+        "sources.laboratory.thousands: is the decimal mark too.",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, absent: U/L}",
+        "sources.laboratory.maps[1].values.creatinine.unit.absent: 'U/L' is not a known unit of "
+        "'creatinine'; did you mean 'ug/L' or 'umol/L' or 'g/L'?",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, absent: {creatinine: mg/dL, urea: mmol/L}}",
+        "sources.laboratory.maps[1].values.creatinine.unit.absent.urea: 'urea' is not read by this "
+        "map; valid: 'creatinine'.",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, codes: {old: U/L}}",
+        "sources.laboratory.maps[1].values.creatinine.unit.codes.old: 'U/L' is no unit that any of "
+        "these variables is read in.",
+    ),
+    (
         "unit: kg",
         "unit: lb",
         "sources.people.maps[1].fields.weight_kg.unit: 'lb' is not a known unit of 'weight_kg'; "

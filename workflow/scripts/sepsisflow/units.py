@@ -66,6 +66,22 @@ def conversion(unit: str, entry: dict) -> tuple[float, float] | None:
     return float(factor), float(offset)
 
 
+def conversion_by_weight(unit: str, entry: dict) -> tuple[float, int] | None:
+    """Factor to the canonical unit, and the power of the body weight (kg) it takes besides.
+
+    "ug/min" is 1/weight ug/kg/min, and "10*6/kg" of cells weight times as many; None if body
+    weight does not help.
+    """
+    for written, canonical, power in (
+        (f"{unit}/kg", entry["unit"], -1),
+        (unit, f"{entry['unit']}/kg", 1),
+    ):
+        found = conversion(written, {**entry, "unit": canonical})
+        if found:
+            return found[0], power
+    return None
+
+
 def same_unit(one: str, other: str) -> bool:
     """Whether two spellings can only be the same unit."""
     return any(_readings(one, folded=each) & _readings(other, folded=each) for each in (0, 1))

@@ -20,7 +20,7 @@ from sepsisflow.configuration.study_checks import (
 )
 from sepsisflow.errors import nearest
 from sepsisflow.fields import UNITS
-from sepsisflow.units import conversion, units_of
+from sepsisflow.units import conversion, conversion_by_weight, units_of
 
 EVENTS_FILE = "resources/codelists/events.yaml"
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
@@ -80,6 +80,13 @@ def check_when(settings: dict, _codelists: dict) -> Iterator[Problem]:
         for at, text in enumerate(when["ignored"]):
             if text in when["one_of"]:
                 yield Problem((*path, "when", "ignored", at), f"'{text}' is in 'one_of' too.")
+
+
+def check_marks(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """One mark is not both the decimal mark and the one between thousands."""
+    for name, source in settings["sources"].items():
+        if source["thousands"] == source["decimal"]:
+            yield Problem(("sources", name, "thousands"), "is the decimal mark too.")
 
 
 def check_date_formats(settings: dict, _codelists: dict) -> Iterator[Problem]:
@@ -187,7 +194,8 @@ def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
             dose, agents = source_map["fields"]["dose"], named_by(source_map["fields"]["agent"])
             unit = dose.get("unit")
             place = (*path, "fields", "dose", "unit")
-            yield from _unit_problems(place, unit, agents, codelists["agents"])
+            weighed = "weight_kg" in dose
+            yield from _unit_problems(place, unit, agents, codelists["agents"], weighed=weighed)
 
 
 def _participant_unit_problems(
@@ -205,17 +213,42 @@ def _participant_unit_problems(
 
 
 def _unit_problems(
-    path: tuple, unit: object, names: list | set | None, entries: dict
+    path: tuple, unit: object, names: list | set | None, entries: dict, *, weighed: bool = False
 ) -> Iterator[Problem]:
     """Whether ``unit`` (None if not stated, a mapping if a column holds it) fits each name."""
     if isinstance(unit, dict):
+        yield from _rule_problems(path, unit, names, entries, weighed=weighed)
         return
     for name in sorted(name for name in names or () if name in entries):
         entry = entries[name]
         if unit is None and entry["unit"] != "1":
             yield Problem(path, f"missing; '{name}' has a unit (as {entry['unit']}): say which.")
-        elif unit is not None and conversion(unit, entry) is None:
+        elif unit is not None and not _converts(unit, entry, weighed=weighed):
             yield _unknown_unit(path, unit, name, units_of(entry))
+
+
+def _rule_problems(
+    path: tuple, unit: dict, names: list | set | None, entries: dict, *, weighed: bool
+) -> Iterator[Problem]:
+    """Whether what is said of a column of units, beside its name, are units of what it measures."""
+    known = sorted(name for name in names or entries if name in entries)
+    for text, meaning in unit.get("codes", {}).items():
+        if not any(_converts(meaning, entries[name], weighed=weighed) for name in known):
+            place = (*path, "codes", text)
+            yield Problem(place, f"'{meaning}' is no unit that any of these variables is read in.")
+    absent = unit.get("absent")
+    if isinstance(absent, str):
+        yield from _unit_problems((*path, "absent"), absent, known, entries, weighed=weighed)
+        return
+    for name, each in (absent or {}).items():
+        place = (*path, "absent", name)
+        if name not in known:
+            yield Problem(place, f"'{name}' is not read by this map; {nearest(name, known)}")
+        yield from _unit_problems(place, each, [name], entries, weighed=weighed)
+
+
+def _converts(unit: str, entry: dict, *, weighed: bool) -> bool:
+    return bool(conversion(unit, entry) or (weighed and conversion_by_weight(unit, entry)))
 
 
 def _unknown_unit(path: tuple, unit: str, name: str, valid: list) -> Problem:
@@ -302,6 +335,7 @@ def _variables_filled(settings: dict) -> set:
 RULES = {
     check_fields: ("sources", "covariates"),
     check_when: ("sources",),
+    check_marks: ("sources",),
     check_date_formats: ("sources",),
     check_codes: ("sources", "covariates", "arms"),
     check_units: ("sources", "covariates"),

@@ -23,13 +23,31 @@ class Rule:
 RULES = {
     # Cells that cannot be used
     "value.unreadable": Rule("error", "{place}: this is not a number. Please correct it."),
+    "value.ambiguous": Rule(
+        "error",
+        "{place}: this number can be read in two ways. Please write it without marks between "
+        "thousands.",
+    ),
+    "value.range": Rule("error", "{place}: this is a range. Please give the one value measured."),
+    "value.withheld": Rule(
+        "warning", "{place}: the value was removed from the export. Can it be given?"
+    ),
     "date.impossible": Rule(
         "error", "{place}: there is no such date in the declared format. Please correct it."
     ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it."
     ),
-    "unit.unknown": Rule("error", "{place}: the unit is not known. Please state the unit."),
+    "unit.unknown": Rule(
+        "error", "{place}: the unit is not known, or can be two. Please state the unit."
+    ),
+    "unit.contradictory": Rule(
+        "error",
+        "{place}: what stands beside the number is not the unit stated for it. Which is right?",
+    ),
+    "dose.no_weight": Rule(
+        "error", "{place}: the body weight for this dose is missing. Please complete it."
+    ),
     "unit.missing": Rule("error", "{place}: the unit is missing. Please state the unit."),
     "value.impossible": Rule(
         "error", "{place}: no living patient has this value. Please check value and unit."
