@@ -49,6 +49,13 @@ RULES = {
         "error", "{place}: the body weight for this dose is missing. Please complete it."
     ),
     "unit.missing": Rule("error", "{place}: the unit is missing. Please state the unit."),
+    "unit.mixture": Rule(
+        "warning",
+        "{place}: the values look as if some were in another unit. Please check the units.",
+    ),
+    "value.constant": Rule(
+        "warning", "{place}: nearly all participants have the same value. Was it measured?"
+    ),
     "value.impossible": Rule(
         "error", "{place}: no living patient has this value. Please check value and unit."
     ),
