@@ -16,8 +16,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from raw_sources import filled
+from sepsisflow.errors import DataError
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan
+from sepsisflow.readers.raw import read_raw
 from sepsisflow.validation.table import source_columns, validate_table
 
 ANY = {"plausible": [-1e308, 1e308], "possible": [-1e308, 1e308]}
@@ -233,3 +235,25 @@ def test_a_unit_with_slips_is_a_finding_or_exactly_the_unit_that_stands_there():
                 assert row in findings, repr(unit)
 
     assert examples(UNITS, check) >= 20_000
+
+
+@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 3), st.binary(min_size=1, max_size=2)),
+        max_size=4,
+    )
+)
+def test_a_file_with_slips_is_read_or_refused_in_words(tmp_path_factory, slips_of_file):
+    content = 'id,day,crp,unit\nA,1,5.5,mg/L\nA,2,"<0.2",mg/L\nA,3,µ,ü\n'.encode()
+    for at, deleted, new in slips_of_file:
+        content = content[:at] + new + content[at + deleted :]
+    folder = tmp_path_factory.mktemp("slips")
+    (folder / "labs.csv").write_bytes(content)
+    labs = {"file": "labs.csv", "format": "csv", "maps": [{"table": "events", "fields": {}}]}
+    columns = ["id", "day", "crp", "unit"]
+    try:
+        raw = read_raw(folder, filled({"labs": labs})["labs"], columns)
+    except DataError:
+        return
+    assert {len(raw.rows)} == {len(raw.columns[each]) for each in columns}

@@ -15,7 +15,7 @@ SMALLEST_PART, SMALLEST_SHARE = 5, 0.05
 SMALLEST_FACTOR = 2.5
 # The empty gap between the parts, as a share of the factor's logarithm and at least, and how near
 # the ratio of their medians must come to the factor. On lognormal samples (10 to 300 values, sigma
-# up to 1) fewer than 1 % alarm; of mixtures with 6 to 50 % in the other unit three quarters are noticed.
+# up to 1) fewer than 1 % alarm; of mixtures with 6 to 50 % in another unit three in four are.
 GAP_SHARE, SMALLEST_GAP, RATIO_TOLERANCE = 0.25, 0.7, 1.5
 CONSTANT_SHARE, CONSTANT_PEOPLE = 0.9, 10
 
