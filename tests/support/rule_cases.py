@@ -135,6 +135,11 @@ def laboratory(line):
     return [("laboratory.csv", "A1,0,CRP,100,mg/L", line)]
 
 
+def courses(*values):
+    """Lines of A1's CRP, hour by hour."""
+    return [f"A1,{hour},CRP,{value},mg/L" for hour, value in enumerate(values, start=1)]
+
+
 def contact(line):
     """One edit: another line for A1's last contact."""
     return [("events.csv", "A1,last_contact,2020-01-29", line)]
@@ -154,6 +159,14 @@ CASES = {
     ),
     "value.range": (laboratory("A1,0,CRP,1-2,mg/L"), laboratory("A1,0,CRP,1.2,mg/L")),
     "value.withheld": (laboratory("A1,0,CRP,___,mg/L"), laboratory("A1,0,CRP,,mg/L")),
+    "unit.mixture": (
+        added("laboratory.csv", *courses(8, 9, 10, 11, 12, 13, 80, 90, 100, 110, 120, 130)),
+        added("laboratory.csv", *courses(8, 9, 10, 11, 12, 13, 20, 30, 45, 60, 80, 100)),
+    ),
+    "value.constant": (
+        added("people.csv", *(f"B{n},N,50,f,70,175,2020-01-01" for n in range(10))),
+        added("people.csv", *(f"B{n},N,50,f,{70 + n // 8},{165 + n},2020-01-01" for n in range(10))),
+    ),
     "unit.contradictory": (
         laboratory("A1,0,CRP,10 mg/dL,mg/L"),
         laboratory("A1,0,CRP,100 mg/l,mg/L"),

@@ -169,21 +169,24 @@ def _readings(text: str, *, folded: bool) -> frozenset[Unit]:
 
 def _terms(text: str, *, folded: bool) -> list[list[Unit]]:
     """The possible units of each term, nothing if one is not known."""
-    terms, at, divided = [], 0, False
+    terms, at = [], 0
     while at < len(text):
         found = TERM.match(text, at)
         by, name = found["by"], found["name"]
-        if found.end() == at or (at and not by) or not (name or found["ten"] or found["number"]):
-            # A sign of division may lead: "/min".
+        # A sign of division may lead ("/min"); a number alone leads, as in "1000/uL".
+        alone = found["ten"] or found["number"]
+        joined = by if at else by in (None, "/")
+        if not joined or not (name or (alone and not at)):
             return []
         sign = -1 if by == "/" else 1
         power = int((found["power"] or "1").strip("^*"))
-        # "mL/kg.h" is mL·h/kg by the rules, and mL/(kg·h) to who writes it.
-        if by and by != "/" and divided and power > 0:
+        # "mcg.kg-1" is clear; "mL/kg.h" is mL·h/kg by the rules, and mL/(kg·h) to who writes it.
+        if by not in (None, "/") and power > 0:
             return []
-        divided |= by == "/"
         worth = Fraction(found["number"] or 1) * 10 ** int(found["ten"] or 0)
         known = _names(name, folded=folded) if name else [(Fraction(1), ())]
+        # Thousands and millions lead ("K/uL"); elsewhere a "m" is no million.
+        known = [each for each in known if each[1] or each[0] == 1 or not at]
         terms.append([_raised(each, worth, power, sign) for each in known])
         at = found.end()
     return terms

@@ -118,6 +118,16 @@ RULES = {
         "{place}: the body weight for this dose is missing. Please complete it.",
         ("interventions.dose", "participants.weight_kg"),
     ),
+    "unit.mixture": Rule(
+        "warning",
+        "{place}: the values look as if some were in another unit. Please check the units.",
+        ("measurements.variable", "measurements.value"),
+    ),
+    "value.constant": Rule(
+        "warning",
+        "{place}: nearly all participants have the same value. Was it measured?",
+        ("participants.weight_kg", "participants.height_cm"),
+    ),
     "value.impossible": Rule(
         "error", "{place}: no living patient has this value. Please check value and unit.", IN_RANGE
     ),
