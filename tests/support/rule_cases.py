@@ -17,6 +17,7 @@ sources:
   people:
     file: people.csv
     format: csv
+    date_format: iso8601
     maps:
       - table: participants
         fields:
@@ -30,12 +31,20 @@ sources:
   events:
     file: events.csv
     format: csv
+    date_format: iso8601
     maps:
       - table: events
         fields:
           participant_id: ID
           event: Event
           time: Date
+  cultures:
+    file: cultures.csv
+    format: csv
+    date_format: ["%d/%m/%Y", "%m/%d/%Y"]
+    maps:
+      - table: events
+        fields: {participant_id: ID, event: {constant: culture}, time: Date}
   doses:
     file: doses.csv
     format: csv
@@ -102,6 +111,10 @@ ID,Event,Date
 A1,last_contact,2020-01-29
 A2,last_contact,2020-01-29
 """,
+    "cultures.csv": """\
+ID,Date
+A2,13/01/2020
+""",
     "doses.csv": """\
 ID,Drug,Start,End,Dose,Unit
 A1,MSC,0,1,70,10*6
@@ -148,6 +161,14 @@ CASES = {
     "date.impossible": (
         contact("A1,last_contact,2020-02-30"),
         contact("A1,last_contact,2020-02-29"),
+    ),
+    "date.ambiguous": (
+        [("cultures.csv", "13/01/2020", "03/01/2020")],
+        [("cultures.csv", "13/01/2020", "03/03/2020")],
+    ),
+    "date.incomplete": (
+        [("people.csv", "70,175,2020-01-01", "70,175,2020-01")],
+        contact("A1,last_contact,2020-02"),  # an event may be known by its month
     ),
     "code.unmapped": (laboratory("A1,0,crp,100,mg/L"), laboratory("A1,0,CRP ,100,mg/L")),
     "unit.unknown": (laboratory("A1,0,CRP,100,mg"), laboratory("A1,0,CRP,10,mg/dL")),

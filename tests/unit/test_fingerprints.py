@@ -30,8 +30,13 @@ def settings():
         "people": {"file": "people.csv", "format": "csv", "maps": [people_map]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs_map]},
     }
-    repeats = {"default": "keep", "variables": {}}
-    return {"sources": filled(sources), "covariates": {}, "arms": {}, "repeats": repeats}
+    return {
+        "sources": filled(sources),
+        "covariates": {},
+        "arms": {},
+        "time_zone": None,
+        "repeats": {"default": "keep", "variables": {}},
+    }
 
 
 def fingerprint(folder):

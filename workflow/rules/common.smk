@@ -12,6 +12,7 @@ from sepsisflow import fingerprints, study
 from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
+from sepsisflow.readers.raw import raw_path
 from sepsisflow.validation.settings import cross_settings
 
 try:
@@ -21,6 +22,7 @@ except DataError as error:
     sys.exit(str(error))
 
 SETTINGS = STUDY.settings
+COMPARED = SETTINGS["survival"] is not None
 ARMS = SETTINGS["arms"]
 PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]
@@ -79,8 +81,8 @@ def table_plan(wildcards):
 def table_files(wildcards):
     """The raw files that a canonical table is read from."""
     plan = PLANS[wildcards.table]
-    names = [part["source"]["file"] for part in (*plan["maps"], *plan["people"])]
-    return [str(STUDY.data / name) for name in dict.fromkeys(names)]
+    sources = [part["source"] for part in (*plan["maps"], *plan["people"])]
+    return list(dict.fromkeys(str(raw_path(STUDY.data, source)) for source in sources))
 
 
 def panel_measurements(wildcards):

@@ -6,6 +6,35 @@ from study_example import changed, complaints, loaded
 # One change of the example, and all that is said of it.
 MISTAKES = [
     (
+        "controls: {method: flagged, flag: chosen}\n",
+        "",
+        "controls: missing; say how the controls were chosen.\n"
+        "arms.old: no source maps a participant to this arm.",
+    ),
+    (
+        "covariates:\n",
+        "codelists:\n  events: {death: {label: Death}, rash: {label: Rash}}\ncovariates:\n",
+        "codelists.events.death: is in resources/codelists/events.yaml; rename it.",
+    ),
+    (
+        "covariates:\n",
+        "time_zone: Europe/Istambul\ncovariates:\n",
+        "time_zone: there is no time zone 'Europe/Istambul'; did you mean 'Europe/Istanbul' or "
+        "'Europe/Chisinau' or 'Europe/Samara'?",
+    ),
+    (
+        "    file: laboratory.csv\n",
+        "    file: laboratory.csv\n    time_zone: UTC\n",
+        "sources.laboratory.time_zone: needs 'time_zone' of the study, the zone of its wall "
+        "clocks; add it.",
+    ),
+    (
+        "    file: laboratory.csv\n",
+        "    file: laboratory.csv\n    date_format: [iso8601, '%d.%m']\n",
+        "sources.laboratory.date_format[2]: '%d.%m' does not give day, month and year; write it "
+        "like '%d.%m.%Y'.",
+    ),
+    (
         "label: Old, role: control",
         "label: Old, role: treated",
         "arms: exactly one arm must have role 'treated'; found 'new', 'old'.\n"
@@ -120,6 +149,13 @@ MISTAKES = [
         "'first' would count another.\n"
         "sofa.repeated: of 'sofa_recorded' only the lowest value stays, by repeats; 'worst' would "
         "count another.",
+    ),
+    (
+        "published:",
+        "codelists: {variables: {saps: {label: S, domain: severity, unit: '1', plausible: [0, 9], "
+        "possible: [0, 9], sum_of: [gcs, lactat]}}}\npublished:",
+        "codelists.variables.saps.sum_of[2]: there is no variable 'lactat' in "
+        "resources/codelists/variables.yaml; did you mean 'lactate'?",
     ),
     (
         "published:",
@@ -246,3 +282,29 @@ def test_each_mistake_gets_its_own_words(tmp_path, old, new, said):
 )
 def test_a_published_number_of_a_day_that_is_analysed_is_accepted(tmp_path, key):
     loaded(tmp_path, changed(("mortality.death.analysed.new@14.alive", key)))
+
+
+def without_comparison(text: str) -> str:
+    """The example as a study that is only read, validated and reported."""
+    return text[: text.index("eligibility:")].replace("  old: {label: Old, role: control}\n", "")
+
+
+def test_a_study_that_compares_nothing_needs_neither_arms_nor_endpoints(tmp_path):
+    study = loaded(tmp_path, without_comparison(changed()))
+    assert study.settings["survival"] is None
+    assert study.settings["controls"] is None
+
+
+def test_what_compares_arms_needs_the_survival_analysis(tmp_path):
+    text = without_comparison(changed()) + "controls: {method: recorded}\n"
+    assert complaints(tmp_path, text) == [
+        "controls: compares arms, which needs 'survival' too; add it."
+    ]
+
+
+def test_a_name_that_the_study_adds_is_in_its_codelists(tmp_path):
+    added = "codelists:\n  events: {rash: {label: Rash}}\ncovariates:\n"
+    text = changed(("covariates:\n", added), ("{constant: death}", "{constant: rash}"))
+    study = loaded(tmp_path, without_comparison(text))
+    assert study.codelists["events"]["rash"] == {"label": "Rash"}
+    assert "death" in study.codelists["events"]

@@ -77,6 +77,7 @@ def study(table, policy):
         "sources": filled(sources),
         "covariates": covariates,
         "arms": {"t": {}, "c": {}},
+        "time_zone": None,
         "repeats": {"default": policy, "variables": {}},
     }
 

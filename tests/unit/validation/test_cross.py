@@ -80,8 +80,9 @@ def test_where_arms_are_recorded_everyone_must_have_one():
     assert found["query"].tolist() == ["x.csv, row 2: the arm is not recorded. Please complete it."]
 
 
-def test_where_nothing_is_said_of_controls_an_arm_may_be_missing():
-    assert codes({**NOTHING, "controls": None}, participants=people("A1", arm=None)) == []
+def test_where_no_arms_are_compared_nobody_needs_an_arm_or_a_follow_up():
+    everyone = people("A1", "A2").assign(arm=[None, "msc"])
+    assert codes({**NOTHING, "controls": None}, participants=everyone, events=events()) == []
 
 
 def test_a_culture_is_no_follow_up():

@@ -77,6 +77,12 @@ RULES = {
         "{place}: there is no such date in the declared format. Please correct it.",
         ANY_TIME,
     ),
+    "date.ambiguous": Rule(
+        "error", "{place}: this date can be read in two ways. Which of them is meant?", ANY_TIME
+    ),
+    "date.incomplete": Rule(
+        "error", "{place}: the day is missing. Please complete the date.", ANY_TIME
+    ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
     ),
