@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.table import MODELS
 
 NOTHING = {
     "controls": {"method": "flagged", "flag": "chosen"},
@@ -133,6 +134,31 @@ def test_a_discharge_that_some_lack_is_noted():
     assert check_across(tables, settings=NOTHING)["query"].tolist() == [
         "events, hospital_discharge: not recorded for 1 of 2 participants."
     ]
+
+
+EVERYTHING = {
+    "controls": {"method": "recorded"},
+    "visits": {
+        "early": {
+            "days": [1], "window_days": 0, "counted_from": {"first_dose_of": "msc"},
+            "variables": ["il_6"], "agents": ["msc"],
+        }
+    },
+    "doses": {"msc": {"per_kg": 1, "tolerance_percent": 20}},
+    "trial_agents": ["msc"],
+    "jumps": {"sodium": {"change": 20, "within_h": 24}},
+    "totals": {"sofa": {"cns": 4, "liver": 4}},
+}  # fmt: skip
+
+
+def test_a_study_may_lack_every_table_but_participants():
+    assert codes(EVERYTHING) == []
+
+
+def test_every_table_may_be_empty():
+    empty = {name: model.empty() for name, model in MODELS.items() if name != "measurements"}
+    empty["measurements/severity"] = MODELS["measurements"].empty()
+    assert check_across(empty, settings=EVERYTHING).empty
 
 
 @pytest.mark.parametrize(
