@@ -57,8 +57,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
         (but for participants) who the participants are and when their clocks start;
         ``vocabulary``, names the table is written in, with units and ranges; ``repeats``, of
         measurements, which of several values for one time counts, by variable; ``covariates``, of
-        participants, their type and levels; ``arms``; ``time_zone``. Plain values,
-        no labels.
+        participants, their type and levels; ``arms``; ``time_zone``. Plain values, no labels.
     """
     variables, sources = codelists["variables"], settings["sources"]
     own = table == "participants"
