@@ -49,7 +49,7 @@ sources:
           agent: {column: Drug, codes: {MSC: msc, NOR: norepinephrine}}
           start: {column: Start, as: hours}
           end: {column: End, as: hours}
-          dose: {column: Dose, unit: {column: Unit}}
+          dose: {column: Dose, unit: {column: Unit}, weight_kg: {column: Weight}}
   laboratory:
     file: laboratory.csv
     format: csv
@@ -117,7 +117,7 @@ A1,last_contact,2020-01-29
 A2,last_contact,2020-01-29
 """,
     "doses.csv": """\
-ID,Drug,Start,End,Dose,Unit
+ID,Drug,Start,End,Dose,Unit,Weight
 A1,MSC,0,1,70,10*6
 A2,NOR,30,54,0.1,ug/kg/min
 """,
@@ -167,6 +167,11 @@ def laboratory(line):
     return [("laboratory.csv", "A1,0,CRP,100,mg/L", line)]
 
 
+def courses(*values):
+    """Lines of A1's CRP, hour by hour."""
+    return [f"A1,{hour},CRP,{value},mg/L" for hour, value in enumerate(values, start=1)]
+
+
 def contact(line):
     """One edit: another line for A1's last contact."""
     return [("events.csv", "A1,last_contact,2020-01-29", line)]
@@ -179,7 +184,29 @@ def added(file, *lines, died=False):
 
 # Of each code: the edits that fire it, and edits that are almost the same and do not.
 CASES = {
-    "value.unreadable": (laboratory("A1,0,CRP,1O0,mg/L"), laboratory("A1,0,CRP,1e2,mg/L")),
+    "value.unreadable": (laboratory("A1,0,CRP,haemolytic,mg/L"), laboratory("A1,0,CRP,<1,mg/L")),
+    "value.ambiguous": (
+        laboratory('A1,0,CRP,"1,234",mg/L'),
+        laboratory("A1,0,CRP,123.4,mg/L"),
+    ),
+    "value.range": (laboratory("A1,0,CRP,1-2,mg/L"), laboratory("A1,0,CRP,1.2,mg/L")),
+    "value.withheld": (laboratory("A1,0,CRP,___,mg/L"), laboratory("A1,0,CRP,,mg/L")),
+    "unit.mixture": (
+        added("laboratory.csv", *courses(8, 9, 10, 11, 12, 13, 80, 90, 100, 110, 120, 130)),
+        added("laboratory.csv", *courses(8, 9, 10, 11, 12, 13, 20, 30, 45, 60, 80, 100)),
+    ),
+    "value.constant": (
+        added("people.csv", *(f"B{n},N,50,f,70,175,2020-01-01" for n in range(10))),
+        added("people.csv", *(f"B{n},N,50,f,7{n // 8},16{n},2020-01-01" for n in range(10))),
+    ),
+    "unit.contradictory": (
+        laboratory("A1,0,CRP,10 mg/dL,mg/L"),
+        laboratory("A1,0,CRP,100 mg/l,mg/L"),
+    ),
+    "dose.no_weight": (
+        added("doses.csv", "A2,NOR,60,61,7,ug/min"),
+        added("doses.csv", "A2,NOR,60,61,7,ug/min,70"),
+    ),
     "date.impossible": (
         contact("A1,last_contact,2020-02-30"),
         contact("A1,last_contact,2020-02-29"),

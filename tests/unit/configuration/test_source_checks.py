@@ -81,9 +81,9 @@ MISTAKES = [
     ),
     (
         "unit: pg/mL",
-        "unit: pg/dL",
-        "sources.laboratory.maps[1].values.il_6.unit: 'pg/dL' is not a known unit of 'il_6'; did "
-        "you mean 'pg/mL' or 'ng/L'?",
+        "unit: pmol/mL",
+        "sources.laboratory.maps[1].values.il_6.unit: 'pmol/mL' is not a known unit of 'il_6'; did "
+        "you mean 'pg/mL'?",
     ),
     (
         "{column: IL-6, unit: pg/mL}",
@@ -97,10 +97,33 @@ MISTAKES = [
         "sources.laboratory.maps[2].fields.unit: missing; 'crp' has a unit (as mg/L): say which.",
     ),
     (
+        "    file: laboratory.csv\n",
+        '    file: laboratory.csv\n    thousands: "."\n',
+        "sources.laboratory.thousands: is the decimal mark too.",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, absent: U/L}",
+        "sources.laboratory.maps[1].values.creatinine.unit.absent: 'U/L' is not a known unit of "
+        "'creatinine'; did you mean 'ug/L' or 'umol/L' or 'g/L'?",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, absent: {creatinine: mg/dL, urea: mmol/L}}",
+        "sources.laboratory.maps[1].values.creatinine.unit.absent.urea: 'urea' is not read by this "
+        "map; valid: 'creatinine'.",
+    ),
+    (
+        "unit: {column: Unit}",
+        "unit: {column: Unit, codes: {old: U/L}}",
+        "sources.laboratory.maps[1].values.creatinine.unit.codes.old: 'U/L' is no unit that any of "
+        "these variables is read in.",
+    ),
+    (
         "unit: kg",
         "unit: lb",
         "sources.people.maps[1].fields.weight_kg.unit: 'lb' is not a known unit of 'weight_kg'; "
-        "valid: 'kg', 'g'.",
+        "valid: 'kg', 'g', 'mg', 'ug'.",
     ),
     (
         "column: Diabetes,",
@@ -111,7 +134,7 @@ MISTAKES = [
         "unit: 10*6",
         "unit: mL",
         "sources.people.maps[3].fields.dose.unit: 'mL' is not a known unit of 'msc'; valid: "
-        "'10*6', '{cells}', '10*9'.",
+        "'10*6', '%', '1', '10*9'.",
     ),
     (
         "          origin: {column: Enrolled}\n",
@@ -153,7 +176,7 @@ MISTAKES = [
         "agent: {constant: antibiotic}",
         "arms.new.time_zero.first_dose_of: no source fills interventions with 'msc'.\n"
         "sources.people.maps[3].fields.dose.unit: '10*6' is not a known unit of 'antibiotic'; "
-        "valid: 'g', 'mg'.",
+        "valid: 'g', 'mg', 'ug', 'kg'.",
     ),
 ]
 

@@ -152,6 +152,13 @@ MISTAKES = [
     ),
     (
         "published:",
+        "codelists: {variables: {saps: {label: S, domain: severity, unit: '1', plausible: [0, 9], "
+        "possible: [0, 9], sum_of: [gcs, lactat]}}}\npublished:",
+        "codelists.variables.saps.sum_of[2]: there is no variable 'lactat' in "
+        "resources/codelists/variables.yaml; did you mean 'lactate'?",
+    ),
+    (
+        "published:",
         "repeats: {default: mean}\npublished:",
         "repeats.default: 'mean' is not allowed; valid: 'keep', 'first', 'last', 'lowest', "
         "'highest', 'refuse'.",

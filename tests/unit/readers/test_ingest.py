@@ -124,7 +124,7 @@ def test_a_long_export_is_split_by_domain_in_canonical_units(tmp_path):
         5: "date.impossible",
         6: "unit.missing",
         8: "participant.unknown",
-        9: "value.unreadable",
+        9: "value.range",
     }
     # A code that nobody mapped belongs to the first domain of the map, and is read once.
     assert problems.loc[problems["code"] == "code.unmapped", "table"].tolist() == [
@@ -193,6 +193,101 @@ def test_a_dose_is_converted_and_an_infusion_without_an_end_lasts_its_day(tmp_pa
     row = tables["interventions"].iloc[0]
     assert (row["start_h"], row["end_h"], row["unit"]) == (24, 48, "10*6")
     assert row["dose"] == pytest.approx(70)
+
+
+def creatinine_of(folder, text, **spec):
+    """Values, codes of problems and censoring of a wide file of creatinine, one row a person."""
+    wide = {
+        "table": "measurements",
+        "fields": {"participant_id": "id", "time": {"column": "day", "as": "study_day"}},
+        "values": {"creatinine": {"column": "crea", **spec}},
+    }
+    tables, problems, _ = read(folder, labs=(text, wide))
+    found = tables["measurements/organ_function"]
+    assert len(found) == text.count("\n") - 1
+    return found["value"].tolist(), problems["code"].tolist()[1:], found["censoring"].tolist()
+
+
+def test_a_unit_beside_a_number_must_be_the_one_that_is_stated(tmp_path):
+    text = "id;day;crea\nA1;1;1,5 mg/dl\nA1;2;<1,5mg/dL\nA1;3;130 umol/L\nA1;4;1,5 H\n"
+    values, codes, censoring = creatinine_of(tmp_path, text, unit="mg/dL")
+    assert values[:2] == [1.5, 1.5]
+    assert pd.isna(values[2:]).all()
+    assert codes == ["unit.contradictory", "unit.contradictory"]
+    assert censoring[:2] == ["none", "below"]
+
+
+def test_a_unit_as_written_and_an_absent_one_mean_what_the_study_file_says(tmp_path):
+    text = "id;day;crea;unit\nA1;1;100;SI\nA1;2;1,5;\nA1;3;1,5;conv\n"
+    unit = {"column": "unit", "codes": {"SI": "umol/L"}, "absent": "mg/dL"}
+    values, codes, _ = creatinine_of(tmp_path, text, unit=unit)
+    assert values[:2] == pytest.approx([1.13, 1.5])
+    assert codes == ["unit.unknown"]
+
+
+def test_an_absent_unit_can_be_said_by_variable(tmp_path):
+    unit = {"column": "unit", "absent": {"il_6": "ng/mL"}}
+    long = {**LONG_MAP, "fields": {**LONG_MAP["fields"], "unit": unit}}
+    text = "id;date;test;result;unit\nA1;01.02.2018;CREA;1,2;\nA1;02.02.2018;IL6;2;\n"
+    tables, problems, _ = read(tmp_path, labs=(text, long))
+    assert tables["measurements/biomarkers"]["value"].tolist() == [2000]
+    assert problems["code"].tolist() == ["value.declared_missing", "unit.missing"]
+
+
+def test_a_comment_gives_the_number_where_the_study_file_says_so(tmp_path):
+    text = (
+        "id;day;crea;said\n"
+        "A1;1;;LESS THAN 0,5. Repeated.\n"
+        "A1;2;___;2,5 mg/dl\n"
+        "A1;3;1,5;9\n"
+        "A1;4;HOLD;see 2,5\n"
+        "A1;5;HOLD;130 umol/L\n"
+    )
+    spec = {"unit": "mg/dL", "comment": {"column": "said"}}
+    values, codes, censoring = creatinine_of(tmp_path, text, **spec)
+    assert values[:3] == [0.5, 2.5, 1.5]
+    assert codes == ["value.unreadable", "value.unreadable"]
+    assert censoring[:2] == ["below", "none"]
+
+
+def test_a_mark_between_thousands_is_read_once_it_is_declared(tmp_path):
+    text = 'id,n\nA1,"70,500"\n'
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    weight = {"column": "n", "unit": "g"}
+    people = {"table": "participants", "fields": {"participant_id": "id", "weight_kg": weight}}
+    plain = {"delimiter": ",", "decimal": "."}
+    _, problems, _ = ingest({"people": source("people.csv", people, **plain)}, tmp_path)
+    assert problems["code"].tolist() == ["value.ambiguous"]
+    declared = source("people.csv", people, **plain, thousands=",")
+    tables, problems, _ = ingest({"people": declared}, tmp_path)
+    assert tables["participants"]["weight_kg"].tolist() == [70.5]
+
+
+@pytest.mark.parametrize(
+    ("weight_kg", "unit", "dose", "codes"),
+    [
+        ("participant", "10*6/kg", 141, ["dose.no_weight"]),
+        ({"column": "kg"}, "10*6/kg", 140, ["dose.no_weight"]),
+        ("participant", "10*6", 2, []),
+    ],
+)
+def test_a_dose_per_kg_is_taken_by_the_weight_that_the_study_file_names(
+    tmp_path, weight_kg, unit, dose, codes
+):
+    infusions = {
+        "table": "interventions",
+        "fields": {
+            "participant_id": "id",
+            "agent": {"constant": "msc"},
+            "start": "date",
+            "dose": {"column": "cells", "unit": unit, "weight_kg": weight_kg},
+        },
+    }
+    # The participants' own weights are 70.5 kg and, declared missing, 0.
+    text = "id;date;cells;kg\nA1;02.02.2018;2;70\nA2;04.02.2018;2;0\n"
+    tables, problems, _ = read(tmp_path, doses=(text, infusions))
+    assert tables["interventions"]["dose"].iloc[0] == dose
+    assert problems["code"].tolist()[1:] == codes
 
 
 def test_dates_of_a_workbook_are_read_as_such_and_its_rows_keep_their_numbers(tmp_path):

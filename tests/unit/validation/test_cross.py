@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.table import MODELS
 
 NOTHING = {
     "controls": {"method": "flagged", "flag": "chosen"},
@@ -80,8 +81,9 @@ def test_where_arms_are_recorded_everyone_must_have_one():
     assert found["query"].tolist() == ["x.csv, row 2: the arm is not recorded. Please complete it."]
 
 
-def test_where_nothing_is_said_of_controls_an_arm_may_be_missing():
-    assert codes({**NOTHING, "controls": None}, participants=people("A1", arm=None)) == []
+def test_where_no_arms_are_compared_nobody_needs_an_arm_or_a_follow_up():
+    everyone = people("A1", "A2").assign(arm=[None, "msc"])
+    assert codes({**NOTHING, "controls": None}, participants=everyone, events=events()) == []
 
 
 def test_a_culture_is_no_follow_up():
@@ -132,6 +134,31 @@ def test_a_discharge_that_some_lack_is_noted():
     assert check_across(tables, settings=NOTHING)["query"].tolist() == [
         "events, hospital_discharge: not recorded for 1 of 2 participants."
     ]
+
+
+EVERYTHING = {
+    "controls": {"method": "recorded"},
+    "visits": {
+        "early": {
+            "days": [1], "window_days": 0, "counted_from": {"first_dose_of": "msc"},
+            "variables": ["il_6"], "agents": ["msc"],
+        }
+    },
+    "doses": {"msc": {"per_kg": 1, "tolerance_percent": 20}},
+    "trial_agents": ["msc"],
+    "jumps": {"sodium": {"change": 20, "within_h": 24}},
+    "totals": {"sofa": {"cns": 4, "liver": 4}},
+}  # fmt: skip
+
+
+def test_a_study_may_lack_every_table_but_participants():
+    assert codes(EVERYTHING) == []
+
+
+def test_every_table_may_be_empty():
+    empty = {name: model.empty() for name, model in MODELS.items() if name != "measurements"}
+    empty["measurements/severity"] = MODELS["measurements"].empty()
+    assert check_across(empty, settings=EVERYTHING).empty
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def test_a_rule_fires_on_its_case_and_says_where(study, tmp_path, code):
     queries = found.loc[found["code"] == code, "query"]
     assert len(queries) > 0
     # File and row, but for what is missing or changed as a whole.
-    named = r"\.csv, row \d+" if code not in ("file.changed", "column.incomplete") else "."
+    of_a_column = ("file.changed", "column.incomplete", "unit.mixture", "value.constant")
+    named = r"\.csv, row \d+" if code not in of_a_column else "."
     assert queries.str.contains(named).all()
 
 

@@ -39,7 +39,7 @@ always texts as written, and a key given twice is an error.
 
 **Default** says what holds where a key is left out; "required" keys cannot be, and "–" means that
 leaving the key out has a meaning of its own. Units are written in UCUM. The names of variables,
-agents and events, and the units that can be read, are in `resources/codelists/`.
+agents and events, and the units they are converted to, are in `resources/codelists/`.
 """
 
 

@@ -20,12 +20,11 @@ from sepsisflow.configuration.study_checks import (
 )
 from sepsisflow.dates import DAYS_SINCE, ISO, SERIALS
 from sepsisflow.errors import nearest
+from sepsisflow.fields import UNITS
 from sepsisflow.readers.mapping import conditions
-from sepsisflow.units import conversion
+from sepsisflow.units import conversion, conversion_by_weight, units_of
 
 EVENTS_FILE = "resources/codelists/events.yaml"
-# Units that ingest converts into the unit in the column's name.
-PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
 TIMES = ("time", "latest", "start", "end")
 # Written in a date format and read back; no two of its numbers are alike.
@@ -85,6 +84,13 @@ def check_when(settings: dict, _codelists: dict) -> Iterator[Problem]:
             for at, text in enumerate(when["ignored"]):
                 if text in when["one_of"]:
                     yield Problem((*place, "ignored", at), f"'{text}' is in 'one_of' too.")
+
+
+def check_marks(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """One mark is not both the decimal mark and the one between thousands."""
+    for name, source in settings["sources"].items():
+        if source["thousands"] == source["decimal"]:
+            yield Problem(("sources", name, "thousands"), "is the decimal mark too.")
 
 
 def check_date_formats(settings: dict, _codelists: dict) -> Iterator[Problem]:
@@ -193,12 +199,12 @@ def _needs_codes(
 
 def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
     """Every unit is one that can be converted, and is stated where there is one."""
+    covariates, variables = settings["covariates"], codelists["variables"]
     for path, _, source_map in maps_of(settings, "participants"):
         for name, spec in source_map["fields"].items():
-            valid = _participant_units(name, settings)
-            if "unit" in spec and spec["unit"] not in valid:
-                yield _unknown_unit((*path, "fields", name, "unit"), spec["unit"], name, valid)
-    variables = codelists["variables"]
+            if "unit" in spec:
+                place = (*path, "fields", name, "unit")
+                yield from _participant_unit_problems(place, spec["unit"], name, covariates)
     for path, _, source_map in maps_of(settings, "measurements"):
         for name, spec in source_map.get("values", {}).items():
             unit = spec.get("unit")
@@ -215,34 +221,64 @@ def check_units(settings: dict, codelists: dict) -> Iterator[Problem]:
             dose, agents = source_map["fields"]["dose"], named_by(source_map["fields"]["agent"])
             unit = dose.get("unit")
             place = (*path, "fields", "dose", "unit")
-            yield from _unit_problems(place, unit, agents, codelists["agents"])
+            weighed = "weight_kg" in dose
+            yield from _unit_problems(place, unit, agents, codelists["agents"], weighed=weighed)
 
 
-def _participant_units(name: str, settings: dict) -> tuple:
-    if name in PARTICIPANT_UNITS:
-        return PARTICIPANT_UNITS[name]
-    covariates = settings["covariates"]
-    declared = name in covariates and "unit" in covariates[name]
-    return (covariates[name]["unit"],) if declared else ()
+def _participant_unit_problems(
+    path: tuple, unit: str, name: str, covariates: dict
+) -> Iterator[Problem]:
+    """Columns with a unit in their name are converted; a covariate is written in its own."""
+    if name in UNITS:
+        yield from _unit_problems(path, unit, [name], {name: {"unit": UNITS[name]}})
+        return
+    declared = covariates[name].get("unit") if name in covariates else None
+    if declared is None:
+        yield Problem(path, f"'{name}' has no unit; remove it.")
+    elif unit != declared:
+        yield _unknown_unit(path, unit, name, [declared])
 
 
 def _unit_problems(
-    path: tuple, unit: object, names: list | set | None, entries: dict
+    path: tuple, unit: object, names: list | set | None, entries: dict, *, weighed: bool = False
 ) -> Iterator[Problem]:
     """Whether ``unit`` (None if not stated, a mapping if a column holds it) fits each name."""
     if isinstance(unit, dict):
+        yield from _rule_problems(path, unit, names, entries, weighed=weighed)
         return
     for name in sorted(name for name in names or () if name in entries):
-        canonical, accepted = entries[name]["unit"], entries[name]["units"]
-        if unit is None and canonical != "1":
-            yield Problem(path, f"missing; '{name}' has a unit (as {canonical}): say which.")
-        elif unit is not None and conversion(unit, canonical, accepted) is None:
-            yield _unknown_unit(path, unit, name, [canonical, *accepted])
+        entry = entries[name]
+        if unit is None and entry["unit"] != "1":
+            yield Problem(path, f"missing; '{name}' has a unit (as {entry['unit']}): say which.")
+        elif unit is not None and not _converts(unit, entry, weighed=weighed):
+            yield _unknown_unit(path, unit, name, units_of(entry))
 
 
-def _unknown_unit(path: tuple, unit: str, name: str, valid: list | tuple) -> Problem:
-    if not valid:
-        return Problem(path, f"'{name}' has no unit; remove it.")
+def _rule_problems(
+    path: tuple, unit: dict, names: list | set | None, entries: dict, *, weighed: bool
+) -> Iterator[Problem]:
+    """Whether what is said of a column of units, beside its name, are units of what it measures."""
+    known = sorted(name for name in names or entries if name in entries)
+    for text, meaning in unit.get("codes", {}).items():
+        if not any(_converts(meaning, entries[name], weighed=weighed) for name in known):
+            place = (*path, "codes", text)
+            yield Problem(place, f"'{meaning}' is no unit that any of these variables is read in.")
+    absent = unit.get("absent")
+    if isinstance(absent, str):
+        yield from _unit_problems((*path, "absent"), absent, known, entries, weighed=weighed)
+        return
+    for name, each in (absent or {}).items():
+        place = (*path, "absent", name)
+        if name not in known:
+            yield Problem(place, f"'{name}' is not read by this map; {nearest(name, known)}")
+        yield from _unit_problems(place, each, [name], entries, weighed=weighed)
+
+
+def _converts(unit: str, entry: dict, *, weighed: bool) -> bool:
+    return bool(conversion(unit, entry) or (weighed and conversion_by_weight(unit, entry)))
+
+
+def _unknown_unit(path: tuple, unit: str, name: str, valid: list) -> Problem:
     return Problem(path, f"'{unit}' is not a known unit of '{name}'; {nearest(unit, valid)}")
 
 
@@ -327,6 +363,7 @@ def _variables_filled(settings: dict) -> set:
 RULES = {
     check_fields: ("sources", "covariates"),
     check_when: ("sources",),
+    check_marks: ("sources",),
     check_date_formats: ("sources",),
     check_time_zones: ("sources", "time_zone"),
     check_codes: ("sources", "covariates", "arms"),

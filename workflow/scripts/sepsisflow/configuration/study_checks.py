@@ -208,6 +208,14 @@ def check_biomarkers(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield from _baseline_day(path, panel)
 
 
+def check_totals(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """The study's own totals are sums of known variables."""
+    for name, entry in settings["codelists"]["variables"].items():
+        for at, item in enumerate(entry.get("sum_of", ())):
+            path = ("codelists", "variables", name, "sum_of", at)
+            yield from _unknown(path, "variable", item, codelists["variables"], VARIABLES_FILE)
+
+
 def check_repeats(settings: dict, codelists: dict) -> Iterator[Problem]:
     """Policies for repeated values name known variables, and no analysis counts another value."""
     repeats, variables = settings["repeats"], codelists["variables"]
@@ -341,6 +349,7 @@ RULES = {
     check_survival: ("survival",),
     check_sofa: ("sofa",),
     check_biomarkers: ("biomarkers", "arms"),
+    check_totals: ("codelists",),
     check_repeats: ("repeats", "sofa", "biomarkers"),
     check_visits: ("visits",),
     check_doses: ("doses",),

@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sepsisflow.fields import UNITS
 from sepsisflow.inference.arms import comparisons
 from sepsisflow.inference.estimate import Estimate, estimate_rows, not_estimable, noted, place
 from sepsisflow.inference.summaries import describe
 from sepsisflow.inference.visits import daily_values
 
 LEVELS = ["median", "q1", "q3", "mean", "sd", "minimum", "maximum"]
-UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
 CATEGORIES = ["sex", "site"]  # of the participants' own columns; the others are numbers
 SMD = "Standardised mean difference, pooled by the mean of the two variances"
 

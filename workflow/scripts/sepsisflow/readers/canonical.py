@@ -11,14 +11,14 @@ import pandas as pd
 
 from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, moment
 from sepsisflow.dates import DAY, AmbiguousDateError, Written, parse_date
+from sepsisflow.fields import UNITS
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable
-from sepsisflow.units import conversion
+from sepsisflow.units import conversion, conversion_by_weight, same_unit
 
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
-UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
-CONVERSIONS = {"g": 0.001, "m": 100, "mo": 1 / 12}
+UNITLESS = ("1", "[pH]")
 SEXES = ["female", "male", "other"]
 PROBLEMS = [
     "code",
@@ -44,8 +44,9 @@ class Reading:
         part: dict,
         plan: dict,
         origins: dict[str, datetime | None],
+        weights: dict[str, float | None],
     ):
-        self.raw, self.plan, self.origins = raw, plan, origins
+        self.raw, self.plan, self.origins, self.weights = raw, plan, origins, weights
         self.source, self.source_map = part["source"], part["map"]
         self.vocabulary, self.covariates = plan["vocabulary"], plan["covariates"]
         self.missing = {"", *self.source["missing"]}
@@ -114,12 +115,13 @@ class Reading:
         missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
         declared.update(self.source["missing_data_codes"])
+        if "comment" in spec:
+            cells = self._with_comments(cells, spec, missing)
         remarks = self.raw.about_cells
         known: dict = {}
         values = []
         read_cells = 0
-        for position, at in enumerate(self.at):
-            cell = cells[at]
+        for position, cell in enumerate(cells):
             key = (type(cell), cell)
             if key not in known:
                 text = read.cell_text(cell)
@@ -130,7 +132,7 @@ class Reading:
             read_cells += 1
             value, code = known[key]
             if remarks and code is None:
-                code = remarks.get((at, spec["column"]))
+                code = remarks.get((self.at[position], spec["column"]))
             if code:
                 self.problem(code, name, position, spec["column"], cell)
             values.append(value)
@@ -140,10 +142,10 @@ class Reading:
 
     def _cells(self, spec: dict) -> list:
         """Cells of a field; a date and the time of day beside it are one."""
-        cells = self.raw.columns[spec["column"]]
+        cells = [self.raw.columns[spec["column"]][at] for at in self.at]
         if "clock" not in spec:
             return cells
-        clock = self.raw.columns[spec["clock"]["column"]]
+        clock = [self.raw.columns[spec["clock"]["column"]][at] for at in self.at]
         return [_joined(*pair) for pair in zip(cells, clock, strict=True)]
 
     def read_field(self, name: str, spec: dict) -> list:
@@ -172,19 +174,45 @@ class Reading:
             return list(self.vocabulary)
         return {"arm": self.plan["arms"], "sex": SEXES}.get(name)
 
-    def limited(self, cell: object) -> tuple[float, str]:
-        """Number and censoring of a cell that may hold a limit."""
-        return read.read_limited_number(cell, decimal=self.source["decimal"])
+    def _with_comments(self, cells: list, spec: dict, missing: set[str]) -> list:
+        """Cells, or the number that a comment gives where a cell holds none."""
+        said = []
+        rows = zip(cells, self.texts(spec["comment"]["column"]), self.units(spec), strict=True)
+        for cell, comment, unit in rows:
+            text = read.cell_text(cell)
+            if text not in missing and _parsed(cell, text, self.limited, set())[1] is None:
+                said.append(cell)
+                continue
+            number = read.number_in_comment(comment, decimal=self.source["decimal"])
+            beside = self.limited(number).unit if number else None
+            fits = number and (beside is None or (unit and same_unit(beside, unit)))
+            said.append(number if fits else cell)
+        return said
+
+    @property
+    def _marks(self) -> dict[str, str]:
+        return {"decimal": self.source["decimal"], "thousands": self.source["thousands"]}
+
+    def limited(self, cell: object) -> read.Written:
+        """Number of a cell, with its limit and the unit beside it."""
+        return read.read_limited_number(cell, **self._marks)
+
+    def unlimited(self, cell: object) -> read.Written:
+        """Number of a cell that can hold no limit, with the unit beside it."""
+        written = self.limited(cell)
+        if written.censoring != "none":
+            raise read.UnreadableError("value.unreadable")
+        return written
 
     def _number(self, cell: object) -> float:
-        return read.read_number(cell, decimal=self.source["decimal"])
+        return read.read_number(cell, **self._marks)
 
     def _numbers(self, name: str, spec: dict) -> list:
         """Numbers in the field's unit, where the map says in which unit they are written."""
         numbers = self.column(name, spec, self._number)
         if name not in UNITS or "unit" not in spec:
             return numbers
-        factor, offset = conversion(spec["unit"], UNITS[name], CONVERSIONS)
+        factor, offset = conversion(spec["unit"], {"unit": UNITS[name]})
         return [None if each is None else factor * each + offset for each in numbers]
 
     def _written(self, cell: object) -> Written:
@@ -244,36 +272,58 @@ class Reading:
             self.problem("participant.unknown", name, position, self.identifier_column, cell)
 
     def units(self, spec: dict) -> list[str | None]:
-        """Unit of each row as written: the map's, or that of a column."""
+        """Unit of each row as written: the map's, or that of a column; None if there is none."""
         unit = spec.get("unit")
-        if isinstance(unit, dict):
-            return [None if text in self.missing else text for text in self.texts(unit["column"])]
-        return [unit] * len(self.at)
+        if not isinstance(unit, dict):
+            return [unit] * len(self.at)
+        codes = unit.get("codes", {})
+        return [
+            None if text in self.missing else codes.get(text, text)
+            for text in self.texts(unit["column"])
+        ]
 
-    def converted(self, name: str, spec: dict, numbers: list, entries: list) -> list:
-        """Numbers in the canonical unit of their codelist entry; None and a problem if unknown."""
-        units = self.units(spec)
+    def converted(self, name: str, spec: dict, numbers: list, names: list) -> list:
+        """Numbers in the canonical unit of what they measure; None and a problem if it is unknown.
+
+        ``numbers`` are `read.Written` or None, ``names`` entries of the vocabulary or None.
+        """
+        absent = spec["unit"].get("absent") if isinstance(spec.get("unit"), dict) else None
+        rows = zip(numbers, self.units(spec), names, self._weights(spec), strict=True)
+        weighed = "weight_kg" in spec
         known: dict = {}
         result = []
-        for position, (number, unit, entry) in enumerate(zip(numbers, units, entries, strict=True)):
-            if number is None or entry is None:
-                result.append(number)
+        for position, (written, unit, entry, weight) in enumerate(rows):
+            if written is None or entry not in self.vocabulary:
+                result.append(None if written is None else written.number)
                 continue
-            if unit is None and entry["unit"] == "1":
-                unit = "1"
-            pair = (unit, entry["unit"])
-            if pair not in known:
-                known[pair] = conversion(unit, entry["unit"], entry["units"]) if unit else None
-            if known[pair] is None:
-                code = "unit.unknown" if unit else "unit.missing"
-                column = spec["column"]
-                cell = self.raw.columns[column][self.at[position]]
-                self.problem(code, name, position, column, cell)
+            unit = unit or (absent.get(entry) if isinstance(absent, dict) else absent)
+            stated = (unit, written.unit, entry)
+            if stated not in known:
+                rule = _unit_rule(unit, written.unit, self.vocabulary[entry], weighed=weighed)
+                known[stated] = rule
+            code, factor, offset, power = known[stated]
+            if code is None and power and weight is None:
+                code = "dose.no_weight"
+            if code:
+                cell = self.raw.columns[spec["column"]][self.at[position]]
+                self.problem(code, name, position, spec["column"], cell)
                 result.append(None)
             else:
-                factor, offset = known[pair]
-                result.append(factor * number + offset)
+                result.append((factor * written.number + offset) * (weight**power if power else 1))
         return result
+
+    def _weights(self, spec: dict) -> list[float | None]:
+        """Body weight of each row (kg), from where the map says."""
+        where = spec.get("weight_kg")
+        if where is None:
+            return [None] * len(self.at)
+        if where == "participant":
+            return [self.weights.get(person) for person in self.people]
+        weights = []
+        for text in self.texts(where["column"]):
+            weight, _ = _parsed(text, text, self._number, self.missing)
+            weights.append(weight if weight and weight > 0 else None)
+        return weights
 
     def frame(self, columns: dict[str, list], kept: list[int] | None = None) -> pd.DataFrame:
         """Rows, or those at the positions ``kept``, with where they came from."""
@@ -311,6 +361,23 @@ def _joined(day: object, clock: object) -> object:
             return " ".join(texts)
         return datetime(day.year, day.month, day.day, of_day.hour, of_day.minute, of_day.second)
     return " ".join(texts)
+
+
+def _unit_rule(unit: str | None, beside: str | None, entry: dict, *, weighed: bool) -> tuple:
+    """Problem code (or None), factor, offset and power of the body weight of one unit."""
+    if unit is None and beside is None and entry["unit"] in UNITLESS:
+        unit = entry["unit"]
+    if unit is None:
+        return "unit.missing", 0, 0, 0
+    if beside is not None and not same_unit(beside, unit):
+        return "unit.contradictory", 0, 0, 0
+    affine = conversion(unit, entry)
+    if affine:
+        return None, *affine, 0
+    by_weight = conversion_by_weight(unit, entry) if weighed else None
+    if by_weight is None:
+        return "unit.unknown", 0, 0, 0
+    return None, by_weight[0], 0, by_weight[1]
 
 
 def _elapsed(number: float, form: str) -> Moment:

@@ -1,6 +1,5 @@
 """Ingest one canonical table of a study from its raw files."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -35,10 +34,10 @@ def ingest_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, 
         ``rows_in`` and ``values_in``: rows read, and non-empty cells in them that are values.
     """
     kind = plan["table"].partition("/")[0]
-    origins = _origins(plan, folder)
+    origins, weights = _people(plan, folder)
     parts, problems, values_in = [], [], 0
     for part in plan["maps"]:
-        reading = _start(part, plan, folder, origins)
+        reading = _start(part, plan, folder, origins, weights)
         rows = read_rows(reading)
         if kind != "participants":
             rows = _without_strangers(rows, reading)
@@ -53,21 +52,25 @@ def ingest_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, 
     return frame, found, {"rows_in": len(frame), "values_in": values_in}
 
 
-def _start(part: dict, plan: dict, folder: Path, origins: dict) -> Reading:
+def _start(part: dict, plan: dict, folder: Path, origins: dict, weights: dict) -> Reading:
     raw = read_raw(folder, part["source"], columns_used(part["map"]))
-    return Reading(raw, part, plan, origins)
+    return Reading(raw, part, plan, origins, weights)
 
 
-def _origins(plan: dict, folder: Path) -> dict[str, datetime | None]:
-    """Origin of every participant's clock, None where it cannot be read; the first entry counts."""
-    origins: dict[str, datetime | None] = {}
+def _people(plan: dict, folder: Path) -> tuple[dict, dict]:
+    """Origin of every participant's clock, and weight (kg) if the plan needs it; None if unread.
+
+    The first entry of a participant counts.
+    """
+    known: tuple[dict, dict] = ({}, {})
     for part in plan["people"]:
-        reading = _start(part, plan, folder, origins)
-        spec = part["map"]["fields"].get("origin", {"constant": None})
-        for person, origin in zip(reading.people, reading.read_field("origin", spec), strict=True):
-            if person is not None:
-                origins.setdefault(person, origin)
-    return origins
+        reading = _start(part, plan, folder, *known)
+        for name, values in zip(("origin", "weight_kg"), known, strict=True):
+            spec = part["map"]["fields"].get(name, {"constant": None})
+            for person, value in zip(reading.people, reading.read_field(name, spec), strict=True):
+                if person is not None:
+                    values.setdefault(person, value)
+    return known
 
 
 def _without_strangers(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:

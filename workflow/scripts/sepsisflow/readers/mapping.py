@@ -57,19 +57,21 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
         (but for participants) who the participants are and when their clocks start;
         ``vocabulary``, names the table is written in, with units and ranges; ``repeats``, of
         measurements, which of several values for one time counts, by variable; ``covariates``, of
-        participants, their type and levels; ``arms``; ``time_zone``. Plain values,
-        no labels.
+        participants, their type and levels; ``arms``; ``time_zone``. Plain values, no labels.
     """
     variables, sources = codelists["variables"], settings["sources"]
     own = table == "participants"
+    found = maps_for(table, settings, variables)
+    maps = [_with_source(sources[name], each) for name, each in found]
+    doses = [part["map"]["fields"].get("dose", {}) for part in maps]
+    weighed = any(dose.get("weight_kg") == "participant" for dose in doses)
     people = [] if own else maps_for("participants", settings, variables)
     return {
         "table": table,
-        "maps": [
-            _with_source(sources[name], source_map)
-            for name, source_map in maps_for(table, settings, variables)
+        "maps": maps,
+        "people": [
+            _with_source(sources[name], _identity(each, weighed=weighed)) for name, each in people
         ],
-        "people": [_with_source(sources[name], _identity(each)) for name, each in people],
         "vocabulary": _vocabulary(table, codelists),
         "repeats": _repeats(table, settings, codelists),
         "covariates": {
@@ -113,9 +115,9 @@ def conditions(source_map: dict) -> list[dict]:
     return [when] if isinstance(when, dict) else when
 
 
-def _identity(source_map: dict) -> dict:
-    """A map of participants cut down to identifier and origin, which every table needs."""
-    kept = ("participant_id", "origin")
+def _identity(source_map: dict, *, weighed: bool) -> dict:
+    """A map of participants cut down to what every table needs, and doses by body weight."""
+    kept = ("participant_id", "origin", *(["weight_kg"] if weighed else []))
     fields = {name: spec for name, spec in source_map["fields"].items() if name in kept}
     return {**source_map, "fields": fields}
 
@@ -167,9 +169,8 @@ def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
     specs += conditions(source_map)
-    specs += [
-        spec[key] for spec in specs for key in ("unit", "clock") if isinstance(spec.get(key), dict)
-    ]
+    beside = ("unit", "comment", "weight_kg", "clock")
+    specs += [spec[key] for spec in specs for key in beside if isinstance(spec.get(key), dict)]
     return list(dict.fromkeys(spec["column"] for spec in specs if "column" in spec))
 
 

@@ -54,10 +54,9 @@ def _measurements(reading: Reading) -> pd.DataFrame:
 def _values(reading: Reading, name: str, spec: dict, variables: list, shared: dict) -> pd.DataFrame:
     """One value column as rows; of a wide map, rows without a value are no rows."""
     before = len(reading.problems)
-    pairs = reading.column(name, spec, reading.limited)
-    numbers = [None if pair is None else pair[0] for pair in pairs]
+    numbers = reading.column(name, spec, reading.limited)
     entries = [reading.vocabulary.get(variable) for variable in variables]
-    values = reading.converted(name, spec, numbers, entries)
+    values = reading.converted(name, spec, numbers, variables)
     kept = None
     if "values" in reading.source_map:
         troubled = _places(reading.problems[before:])
@@ -72,14 +71,14 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
             "variable": variables,
             "value": values,
             "unit": [None if entry is None else entry["unit"] for entry in entries],
-            "censoring": ["none" if pair is None else pair[1] for pair in pairs],
+            "censoring": ["none" if each is None else each.censoring for each in numbers],
             # Of one variable, several maps of a file may read several columns.
             "source_column": spec["column"],
         },
         kept,
     )
-    numbers = ["value", "time_h"]
-    frame[numbers] = frame[numbers].astype("float64")
+    floats = ["value", "time_h"]
+    frame[floats] = frame[floats].astype("float64")
     return frame
 
 
@@ -91,8 +90,8 @@ def _interventions(reading: Reading) -> pd.DataFrame:
     entries = [reading.vocabulary.get(agent) for agent in agents]
     dose = [None] * len(agents)
     if "dose" in fields:
-        numbers = reading.read_field("dose", fields["dose"])
-        dose = reading.converted("dose", fields["dose"], numbers, entries)
+        numbers = reading.column("dose", fields["dose"], reading.unlimited)
+        dose = reading.converted("dose", fields["dose"], numbers, agents)
     routes = [None] * len(agents)
     if "route" in fields:
         routes = reading.read_field("route", fields["route"])

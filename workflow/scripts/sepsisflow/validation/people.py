@@ -14,7 +14,7 @@ BODY_MASS_INDEX = (10, 80)
 def check_arms(tables: dict[str, pd.DataFrame], settings: dict) -> list[dict]:
     """Participants without an arm where the arms are those recorded."""
     participants = tables["participants"]
-    if not settings["controls"] or settings["controls"]["method"] != "recorded":
+    if settings["controls"] is None or settings["controls"]["method"] != "recorded":
         return []
     return flag_rows("participant.no_arm", "participants", participants[participants["arm"].isna()])
 
@@ -33,7 +33,8 @@ def check_follow_up(
 ) -> list[dict]:
     """Participants in an arm, or flagged as controls, of whom neither death nor life is known.
 
-    ``asked`` are participants of whom an event could not be read: the site is asked already.
+    Only where arms are compared. ``asked`` are participants of whom an event could not be read: the
+    site is asked already.
     """
     participants, events = tables["participants"], tables["events"]
     controls = settings["controls"]

@@ -72,6 +72,20 @@ RULES = {
     "value.unreadable": Rule(
         "error", "{place}: this is not a number. Please correct it.", ANY_NUMBER
     ),
+    "value.ambiguous": Rule(
+        "error",
+        "{place}: this number can be read in two ways. Please write it without marks between "
+        "thousands.",
+        ANY_NUMBER,
+    ),
+    "value.range": Rule(
+        "error", "{place}: this is a range. Please give the one value measured.", ANY_NUMBER
+    ),
+    "value.withheld": Rule(
+        "warning",
+        "{place}: the value was removed from the export. Can it be given?",
+        ANY_NUMBER,
+    ),
     "date.impossible": Rule(
         "error",
         "{place}: there is no such date in the declared format. Please correct it.",
@@ -91,9 +105,29 @@ RULES = {
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
     ),
     "unit.unknown": Rule(
-        "error", "{place}: the unit is not known. Please state the unit.", ANY_UNIT
+        "error", "{place}: the unit is not known, or can be two. Please state the unit.", ANY_UNIT
+    ),
+    "unit.contradictory": Rule(
+        "error",
+        "{place}: what stands beside the number is not the unit stated for it. Which is right?",
+        ANY_UNIT,
     ),
     "unit.missing": Rule("error", "{place}: the unit is missing. Please state the unit.", ANY_UNIT),
+    "dose.no_weight": Rule(
+        "error",
+        "{place}: the body weight for this dose is missing. Please complete it.",
+        ("interventions.dose", "participants.weight_kg"),
+    ),
+    "unit.mixture": Rule(
+        "warning",
+        "{place}: the values look as if some were in another unit. Please check the units.",
+        ("measurements.variable", "measurements.value"),
+    ),
+    "value.constant": Rule(
+        "warning",
+        "{place}: nearly all participants have the same value. Was it measured?",
+        ("participants.weight_kg", "participants.height_cm"),
+    ),
     "value.impossible": Rule(
         "error", "{place}: no living patient has this value. Please check value and unit.", IN_RANGE
     ),

@@ -19,7 +19,7 @@ def cross_settings(settings: dict, codelists: dict) -> dict:
         highest points of each item. Plain values.
     """
     variables, visits = codelists["variables"], settings["visits"]
-    starts = [arm["time_zero"] for arm in (settings["arms"] or {}).values()]
+    starts = [arm["time_zero"] for arm in settings["arms"].values()]
     starts += [schedule["counted_from"] for schedule in visits.values()]
     agents = {start["first_dose_of"] for start in starts if start != "origin"}
     agents |= {*settings["doses"]}.union(*(schedule["agents"] for schedule in visits.values()))

@@ -17,6 +17,7 @@ from sepsisflow.schemas.findings import Quarantine
 from sepsisflow.schemas.interventions import Interventions
 from sepsisflow.schemas.measurements import Measurements
 from sepsisflow.schemas.participants import Participants
+from sepsisflow.validation.mixtures import is_constant, mixtures
 from sepsisflow.validation.repeats import KEPT, other_entries
 from sepsisflow.validation.rules import finding, findings_table
 
@@ -95,6 +96,7 @@ def validate_table(
     review.set_aside_values(_ranges(review.frame, kind, vocabulary))
     review.set_aside_invalid()
     review.settle_repeats(repeats)
+    review.flag_patterns(vocabulary)
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
@@ -309,6 +311,25 @@ class _Review:
                 for _, row in self.frame[rows].iterrows():
                     self._aside(row, code, report=False)
                 self._drop(rows)
+
+    def flag_patterns(self, vocabulary: dict) -> None:
+        """Flag variables that look as if written in two units, and weights that look copied."""
+        if self.kind == "measurements":
+            files = {file for file, _ in self.source_columns}
+            # Many files of one source are one.
+            source = self.frame["source_file"].map(
+                lambda file: file if file in files else file.partition("#")[0]
+            )
+            frame = self.frame.assign(source_file=source)
+            for file, variable in mixtures(frame, vocabulary):
+                where = {"field": variable, "source_file": file}
+                column = self.source_columns.get((file, variable))
+                self.findings.append(
+                    finding("unit.mixture", self.table, source_column=column, **where)
+                )
+        for column in ("weight_kg", "height_cm"):
+            if self.kind == "participants" and is_constant(self.frame[column]):
+                self.findings.append(finding("value.constant", self.table, field=column))
 
     def note_incomplete(self, columns: list[str]) -> None:
         """Note how many participants lack each column that somebody has."""

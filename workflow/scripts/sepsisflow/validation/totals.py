@@ -15,10 +15,11 @@ def check_totals(tables: dict[str, pd.DataFrame], settings: dict) -> list[dict]:
     any of these; a total without any recorded item is not judged.
     """
     found = []
-    for total, highest in settings["totals"].items():
-        items = pd.concat([_exact(table, highest) for table in _measurements(tables).values()])
+    measured = {name: table for name, table in tables.items() if name.startswith("measurements/")}
+    for total, highest in settings["totals"].items() if measured else ():
+        items = pd.concat([_exact(table, highest) for table in measured.values()])
         bounds = _bounds(items, pd.Series(highest, dtype="float64"))
-        for name, table in _measurements(tables).items():
+        for name, table in measured.items():
             totals = _exact(table, [total]).merge(bounds, on=MOMENT)
             wrong = (totals["value"] < totals["low"]) | (totals["value"] > totals["high"])
             found += flag_rows("total.differs", name, totals[wrong].assign(field=total))
@@ -32,10 +33,6 @@ def _bounds(items: pd.DataFrame, highest: pd.Series) -> pd.DataFrame:
     high = values.max().unstack().reindex(columns=highest.index)
     sums = {"low": low.sum(axis=1), "high": high.fillna(highest).sum(axis=1)}
     return pd.DataFrame(sums, index=low.index).reset_index()
-
-
-def _measurements(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {name: table for name, table in tables.items() if name.startswith("measurements/")}
 
 
 def _exact(table: pd.DataFrame, variables: list[str] | dict) -> pd.DataFrame:
