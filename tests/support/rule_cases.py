@@ -165,9 +165,7 @@ CASES = {
     ),
     "value.constant": (
         added("people.csv", *(f"B{n},N,50,f,70,175,2020-01-01" for n in range(10))),
-        added(
-            "people.csv", *(f"B{n},N,50,f,7{n // 8},16{n},2020-01-01" for n in range(10))
-        ),
+        added("people.csv", *(f"B{n},N,50,f,7{n // 8},16{n},2020-01-01" for n in range(10))),
     ),
     "unit.contradictory": (
         laboratory("A1,0,CRP,10 mg/dL,mg/L"),

@@ -13,7 +13,7 @@ from sepsisflow.configuration import raw_files
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_path
-from sepsisflow.validation.settings import cross_settings
+from sepsisflow.validation.settings import cross_settings, form_names
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)

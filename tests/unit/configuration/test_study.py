@@ -64,6 +64,26 @@ def test_data_default_to_the_folder_of_the_study_s_name_and_can_be_elsewhere(tmp
     assert loaded(tmp_path, data="/data/raw").data == Path("/data/raw")
 
 
+def test_the_findings_of_a_previous_export_are_a_file_that_outlasts_the_run(tmp_path):
+    assert loaded(tmp_path).previous_findings is None
+    kept = tmp_path / "exports/may.parquet"
+    kept.parent.mkdir()
+    kept.touch()
+    assert loaded(tmp_path, previous_findings="exports/may.parquet").previous_findings == kept
+    with pytest.raises(DataError) as error:
+        loaded(tmp_path, previous_findings="exports/june.parquet")
+    assert str(error.value) == (
+        f"config/config.yaml: previous_findings: {tmp_path}/exports/june.parquet: there is no such "
+        "file. Name a copy of quality/findings.parquet of an earlier run, or leave the key out."
+    )
+    with pytest.raises(DataError) as error:
+        loaded(tmp_path, previous_findings="results/x/quality/findings.parquet")
+    assert str(error.value) == (
+        f"config/config.yaml: previous_findings: {tmp_path}/results/x/quality/findings.parquet is "
+        "overwritten by the next run; copy it to a folder outside results/ and name the copy."
+    )
+
+
 def test_a_relative_working_directory_keeps_the_data_folder_relative(tmp_path, monkeypatch):
     loaded(tmp_path)
     monkeypatch.chdir(tmp_path)

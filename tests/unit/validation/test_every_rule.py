@@ -11,8 +11,8 @@ from rule_cases import CASES, FILES, STUDY
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.gather import gather_findings, unread_events
 from sepsisflow.validation.published_files import check_published_files
-from sepsisflow.validation.report import gather_findings, unread_events
 from sepsisflow.validation.rules import RULES
 from sepsisflow.validation.settings import cross_settings
 from sepsisflow.validation.table import MODELS, source_columns, validate_table

@@ -24,13 +24,15 @@ class Study:
     """A study as configured.
 
     ``file`` is the study file as messages name it, ``data`` the folder with the raw files (as
-    ``workdir`` was given: relative stays relative), ``settings`` the study file with defaults
+    ``workdir`` was given: relative stays relative), ``previous_findings`` the findings of an
+    earlier export, ``settings`` the study file with defaults
     filled in, ``codelists`` the vocabularies ``variables``, ``agents`` and ``events``.
     """
 
     name: str
     file: str
     data: Path
+    previous_findings: Path | None
     settings: dict
     codelists: dict[str, dict]
 
@@ -65,7 +67,27 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     settings = _checked(settings, schema, file, known)
     codelists = {each: {**known[each], **settings["codelists"][each]} for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
-    return Study(name, file, data, settings, codelists)
+    previous = _previous_findings(chosen["previous_findings"], workdir, name)
+    return Study(name, file, data, previous, settings, codelists)
+
+
+def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | None:
+    """Where the findings of the previous export lie; they must outlast the next run."""
+    if path is None:
+        return None
+    previous = workdir / Path(path).expanduser()
+    where = f"{CONFIG_FILE}: previous_findings: {previous}"
+    if previous.resolve().is_relative_to((workdir / "results" / name).resolve()):
+        raise DataError(
+            f"{where} is overwritten by the next run; copy it to a folder outside results/ and "
+            "name the copy."
+        )
+    if not previous.is_file():
+        raise DataError(
+            f"{where}: there is no such file. Name a copy of quality/findings.parquet of an "
+            "earlier run, or leave the key out."
+        )
+    return previous
 
 
 def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
