@@ -8,13 +8,17 @@ ROOT = Path(workflow.basedir)
 SCRIPTS = ROOT / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from sepsisflow import fingerprints, study
-from sepsisflow.configuration import raw_files
+from sepsisflow import fingerprints, places, study
+from sepsisflow.configuration import raw_files, remote
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
+from sepsisflow.readers.raw import raw_path
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
+    STAMPS = Path("results") / STUDY.name / ".stamps"
+    places.declare(STUDY.downloads)
+    remote.fetch_sources(STUDY, STAMPS / "known", dry_run=workflow.output_settings.dryrun)
     raw_files.check_sources(STUDY)
 except DataError as error:
     sys.exit(str(error))
@@ -25,7 +29,6 @@ PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]
 TABLES = tables_of(SETTINGS, VARIABLES)
 PLANS = {table: reading_plan(table, SETTINGS, STUDY.codelists) for table in TABLES}
-STAMPS = Path("results") / STUDY.name / ".stamps"
 
 
 def stamp(kind, name, text):
@@ -78,8 +81,8 @@ def table_plan(wildcards):
 def table_files(wildcards):
     """The raw files that a canonical table is read from."""
     plan = PLANS[wildcards.table]
-    names = [part["source"]["file"] for part in (*plan["maps"], *plan["people"])]
-    return [str(STUDY.data / name) for name in dict.fromkeys(names)]
+    sources = [part["source"] for part in (*plan["maps"], *plan["people"])]
+    return list(dict.fromkeys(str(raw_path(STUDY.data, source)) for source in sources))
 
 
 def panel_measurements(wildcards):

@@ -15,7 +15,7 @@ from pathlib import Path
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.mapping import columns_used, rows_used
-from sepsisflow.readers.raw import read_raw
+from sepsisflow.readers.raw import raw_path, read_raw
 
 LARGE_FILE_BYTES = 50_000_000
 PACKAGE = Path(__file__).parent
@@ -58,7 +58,7 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
         Hexadecimal digest.
     """
     parts = [*plan["maps"], *plan["people"]]
-    status = {part["source"]["file"]: _status(folder / part["source"]["file"]) for part in parts}
+    status = {part["source"]["file"]: _status(raw_path(folder, part["source"])) for part in parts}
     return _remembered(
         known, [plan, status], lambda: _digest([plan, [_cells(part, folder) for part in parts]])
     )
@@ -98,7 +98,7 @@ def _digest(values: object) -> str:
 def _cells(part: dict, folder: Path) -> str:
     """Digest of the cells that a map uses; of the column it filters by, all cells."""
     source, source_map = part["source"], part["map"]
-    status = _status(folder / source["file"])
+    status = _status(raw_path(folder, source))
     if status[0] > LARGE_FILE_BYTES:
         return _digest(status)
     raw = read_raw(folder, source, columns_used(source_map))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sepsisflow.configuration import source_checks, study_checks
+from sepsisflow.configuration import addresses, source_checks, study_checks
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError, nearest
@@ -25,7 +25,8 @@ class Study:
 
     ``file`` is the study file as messages name it, ``data`` the folder with the raw files (as
     ``workdir`` was given: relative stays relative), ``settings`` the study file with defaults
-    filled in, ``codelists`` the vocabularies ``variables``, ``agents`` and ``events``.
+    filled in, ``codelists`` the vocabularies ``variables``, ``agents`` and ``events``;
+    ``downloads`` is the folder for fetched files, None for the user's cache folder.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Study:
     data: Path
     settings: dict
     codelists: dict[str, dict]
+    downloads: Path | None
 
 
 def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
@@ -65,7 +67,10 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     settings = _checked(settings, schema, file, known)
     codelists = {each: known[each] for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
-    return Study(name, file, data, settings, codelists)
+    downloads = chosen["downloads"]
+    if downloads is not None:
+        downloads = workdir / Path(downloads).expanduser()
+    return Study(name, file, data, settings, codelists, downloads)
 
 
 def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
@@ -100,7 +105,7 @@ def _checked(settings: dict, schema: dict, file: str, known: dict | None = None)
 def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Problem]:
     """What the rules across keys find, but for rules that read a malformed key."""
     found: dict[Problem, None] = {}
-    for rule, read in {**study_checks.RULES, **source_checks.RULES}.items():
+    for rule, read in (study_checks.RULES | source_checks.RULES | addresses.RULES).items():
         if malformed.isdisjoint(read):
             found |= dict.fromkeys(rule(settings, known))
     return list(found)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import dotted
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.readers.raw import raw_path
 from sepsisflow.study import Study
 
 # Keys of a map that hold texts of the raw file, where "column" is no key.
@@ -23,8 +24,8 @@ class _UnreadableError(Exception):
 
 def raw_files(study: Study) -> list[Path]:
     """The raw files the study reads, each once, in the order of the study file."""
-    names = dict.fromkeys(source["file"] for source in study.settings["sources"].values())
-    return [study.data / name for name in names]
+    sources = study.settings["sources"].values()
+    return list(dict.fromkeys(raw_path(study.data, source) for source in sources))
 
 
 def check_sources(study: Study) -> None:
@@ -39,7 +40,8 @@ def check_sources(study: Study) -> None:
     missing = [path.name for path in raw_files(study) if not path.is_file()]
     if missing and study.settings["publisher"] is not None:
         raise DataError(_where_published(study, missing))
-    if not study.data.is_dir():
+    local = any("url" not in source for source in study.settings["sources"].values())
+    if local and not study.data.is_dir():
         raise DataError(
             f"{study.data}: there is no such folder; it should hold the raw files of study "
             f"'{study.name}'. Pass the folder that does: make run DATA=PATH, or "
@@ -65,7 +67,7 @@ def _problems(study: Study) -> Iterator[str]:
     reader = _HeaderReader(study.data)
     for name, source in study.settings["sources"].items():
         path = ("sources", name)
-        if not (study.data / source["file"]).is_file():
+        if not raw_path(study.data, source).is_file():
             there = sorted(each.name for each in study.data.iterdir() if each.is_file())
             hint = nearest(source["file"], there) if there else "the folder is empty."
             wrong = f"there is no '{source['file']}' in {study.data}"
@@ -73,7 +75,7 @@ def _problems(study: Study) -> Iterator[str]:
             continue
         if source["format"] == "xlsx":
             try:
-                sheets = reader.sheets(source["file"])
+                sheets = reader.sheets(source)
             except _UnreadableError as error:
                 yield f"{dotted((*path, 'file'))}: {source['file']} {error}"
                 continue
@@ -128,28 +130,29 @@ class _HeaderReader:
         self.folder = folder
         self.workbook = cache(self._workbook)
 
-    def _workbook(self, name: str):
+    def _workbook(self, path: Path):
         from python_calamine import CalamineError, CalamineWorkbook
 
         try:
-            return CalamineWorkbook.from_path(self.folder / name)
+            return CalamineWorkbook.from_path(path)
         except CalamineError:
             raise _UnreadableError("cannot be read as xlsx; check its format.") from None
 
-    def sheets(self, name: str) -> list[str]:
+    def sheets(self, source: dict) -> list[str]:
         """Names of a workbook's sheets."""
-        return self.workbook(name).sheet_names
+        return self.workbook(raw_path(self.folder, source)).sheet_names
 
     def header(self, source: dict) -> list[str]:
         """Names of a source's columns."""
+        path = raw_path(self.folder, source)
         if source["format"] == "parquet":
-            return _parquet_header(self.folder / source["file"])
+            return _parquet_header(path)
         if source["format"] == "xlsx":
-            sheet = self.workbook(source["file"]).get_sheet_by_name(source["sheet"])
+            sheet = self.workbook(path).get_sheet_by_name(source["sheet"])
             first = sheet.to_python(skip_empty_area=False, nrows=1)
             cells = first[0] if first else []
         else:
-            cells = _text_header(self.folder / source["file"], source)
+            cells = _text_header(path, source)
         if not cells:
             raise _UnreadableError("holds no header; the first row must name the columns.")
         return [str(cell).strip() for cell in cells]

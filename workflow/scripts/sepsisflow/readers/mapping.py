@@ -7,6 +7,8 @@ from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.raw import RawTable
 
 TABLES = ("participants", "events", "interventions", "adverse_events")
+# Keys of a source on which no row depends. An address may hold a token: it stays in the study file.
+NOT_READ = ("maps", "url", "licence")
 DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
 
 
@@ -78,7 +80,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
 
 def _with_source(source: dict, source_map: dict) -> dict:
     """A map with how its source is read, and every text of its filter that is accounted for."""
-    reading = {key: value for key, value in source.items() if key != "maps"}
+    reading = {key: value for key, value in source.items() if key not in NOT_READ}
     if source_map.get("when"):
         column = source_map["when"]["column"]
         filters = [each["when"] for each in source["maps"] if each.get("when")]

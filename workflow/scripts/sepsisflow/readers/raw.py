@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.places import download_path
 from sepsisflow.readers.cells import cell_text
 
 
@@ -26,6 +27,11 @@ class RawTable:
     columns: dict[str, list]
 
 
+def raw_path(folder: Path, source: dict) -> Path:
+    """Where a source's file lies: in the data folder, or among the files fetched."""
+    return download_path(source) if "sha256" in source else folder / source["file"]
+
+
 def table_name(source: dict) -> str:
     """Name under which a source's rows are cited: its file, with the sheet after ``#``."""
     return f"{source['file']}#{source['sheet']}" if source.get("sheet") else source["file"]
@@ -39,7 +45,7 @@ def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
     DataError
         If the file cannot be read in its declared format, or lacks a column.
     """
-    path = folder / source["file"]
+    path = raw_path(folder, source)
     name = table_name(source)
     try:
         header, records = READERS[source["format"]](path, source, columns)
