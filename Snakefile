@@ -25,16 +25,19 @@ rule all:
     default_target: True
     input:
         "results/<study>/quality/report.html",
-        FIGURE_FILES,
-        TABLE_FILES,
-        MANUSCRIPT,
+        ACCEPTED,
+        [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else [],
 
 
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/validate.smk"
-include: "workflow/rules/derive.smk"
-include: "workflow/rules/cohort.smk"
-include: "workflow/rules/estimate.smk"
-include: "workflow/rules/figures.smk"
-include: "workflow/rules/tables.smk"
-include: "workflow/rules/manuscript.smk"
+
+
+if COMPARED:
+
+    include: "workflow/rules/derive.smk"
+    include: "workflow/rules/cohort.smk"
+    include: "workflow/rules/estimate.smk"
+    include: "workflow/rules/figures.smk"
+    include: "workflow/rules/tables.smk"
+    include: "workflow/rules/manuscript.smk"

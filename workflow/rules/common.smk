@@ -24,6 +24,7 @@ except DataError as error:
     sys.exit(str(error))
 
 SETTINGS = STUDY.settings
+COMPARED = SETTINGS["survival"] is not None
 ARMS = SETTINGS["arms"]
 PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]

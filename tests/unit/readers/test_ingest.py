@@ -233,10 +233,7 @@ def test_a_file_in_another_encoding_is_refused_without_quoting_it(tmp_path):
     (tmp_path / "people.csv").write_bytes("id;name\nA1;Müller\n".encode("latin-1"))
     with pytest.raises(DataError) as error:
         read_raw(tmp_path, source("people.csv"), ["id"])
-    assert str(error.value) == (
-        "people.csv: cannot be read as csv (UnicodeDecodeError). "
-        "Check `format`, `encoding` and `sheet` of this source in the study file."
-    )
+    assert str(error.value) == ("people.csv is not utf-8 text; set 'encoding'.")
 
 
 def test_a_file_without_a_header_is_refused_without_quoting_it(tmp_path):

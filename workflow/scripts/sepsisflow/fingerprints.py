@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
-from sepsisflow.readers.mapping import columns_used, rows_used
+from sepsisflow.readers.mapping import columns_used, conditions, rows_used
 from sepsisflow.readers.raw import raw_path, read_raw
 
 LARGE_FILE_BYTES = 50_000_000
@@ -86,7 +86,10 @@ def _remembered(known: Path, state: object, compute: Callable[[], str]) -> str:
     return digest
 
 
-def _status(path: Path) -> list[int]:
+def _status(path: Path) -> list:
+    """Size and date of a file, or of every file in a folder."""
+    if path.is_dir():
+        return [[str(each), *_status(each)] for each in sorted(path.rglob("*")) if each.is_file()]
     status = path.stat()
     return [status.st_size, status.st_mtime_ns]
 
@@ -98,14 +101,15 @@ def _digest(values: object) -> str:
 def _cells(part: dict, folder: Path) -> str:
     """Digest of the cells that a map uses; of the column it filters by, all cells."""
     source, source_map = part["source"], part["map"]
-    status = _status(raw_path(folder, source))
-    if status[0] > LARGE_FILE_BYTES:
-        return _digest(status)
+    path = raw_path(folder, source)
+    if path.stat().st_size > LARGE_FILE_BYTES:
+        return _digest(_status(path))
     raw = read_raw(folder, source, columns_used(source_map))
     rows = rows_used(raw, source_map)
-    used = [[raw.rows[at] for at in rows]]
+    used = [[[raw.files[at], raw.rows[at]] for at in rows]]
+    filters = {condition["column"] for condition in conditions(source_map)}
     for column, cells in raw.columns.items():
-        filtered = column == source_map.get("when", {}).get("column")
+        filtered = column in filters
         at = range(len(cells)) if filtered else rows
         used.append([[type(cells[each]).__name__, cell_text(cells[each])] for each in at])
     return _digest(used)

@@ -65,7 +65,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     known = vocabularies(workflow_dir)
     schema = read_schema(schemas, "study.schema.yaml")
     settings = _checked(settings, schema, file, known)
-    codelists = {each: known[each] for each in CODELISTS}
+    codelists = {each: {**known[each], **settings["codelists"][each]} for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
     downloads = chosen["downloads"]
     if downloads is not None:
@@ -84,9 +84,13 @@ def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
     }
 
 
+def codelist_file(name: str) -> str:
+    """Path of a codelist in the workflow's folder."""
+    return f"resources/codelists/{name}.yaml"
+
+
 def _codelist(name: str, workflow_dir: Path) -> dict:
-    file = f"resources/codelists/{name}.yaml"
-    return read_yaml(workflow_dir / file, file)
+    return read_yaml(workflow_dir / codelist_file(name), codelist_file(name))
 
 
 def _checked(settings: dict, schema: dict, file: str, known: dict | None = None) -> dict:
@@ -105,6 +109,15 @@ def _checked(settings: dict, schema: dict, file: str, known: dict | None = None)
 def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Problem]:
     """What the rules across keys find, but for rules that read a malformed key."""
     found: dict[Problem, None] = {}
+    if "codelists" not in malformed:
+        for name in CODELISTS:
+            added = settings["codelists"][name]
+            taken = [key for key in added if key in known[name]]
+            found |= {
+                Problem(("codelists", name, key), f"is in {codelist_file(name)}; rename it."): None
+                for key in taken
+            }
+            known = {**known, name: {**known[name], **added}}
     for rule, read in (study_checks.RULES | source_checks.RULES | addresses.RULES).items():
         if malformed.isdisjoint(read):
             found |= dict.fromkeys(rule(settings, known))

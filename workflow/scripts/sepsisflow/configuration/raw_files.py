@@ -3,23 +3,18 @@
 Runs whenever the workflow is read: headers only, no pandas.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from sepsisflow.configuration.schema import dotted
 from sepsisflow.errors import DataError, nearest
-from sepsisflow.readers.raw import raw_path
+from sepsisflow.readers.raw import header_of, raw_path
+from sepsisflow.readers.records import UnreadableFileError
 from sepsisflow.study import Study
 
 # Keys of a map that hold texts of the raw file, where "column" is no key.
 TEXTS = ("codes", "declared_missing", "one_of", "ignored")
-
-
-class _UnreadableError(Exception):
-    """A header cannot be read; the message says why."""
 
 
 def raw_files(study: Study) -> list[Path]:
@@ -37,7 +32,7 @@ def check_sources(study: Study) -> None:
         Naming all that are not, a line each, with the nearest names that are. Of a published
         study, a missing file gives one sentence: where to get it and how to pass it.
     """
-    missing = [path.name for path in raw_files(study) if not path.is_file()]
+    missing = [path.name for path in raw_files(study) if not path.exists()]
     if missing and study.settings["publisher"] is not None:
         raise DataError(_where_published(study, missing))
     local = any("url" not in source for source in study.settings["sources"].values())
@@ -64,29 +59,19 @@ def _where_published(study: Study, missing: list[str]) -> str:
 
 def _problems(study: Study) -> Iterator[str]:
     """Each missing file, sheet and column, as ``key: what is wrong``."""
-    reader = _HeaderReader(study.data)
     for name, source in study.settings["sources"].items():
         path = ("sources", name)
-        if not raw_path(study.data, source).is_file():
+        if not raw_path(study.data, source).exists():
             there = sorted(each.name for each in study.data.iterdir() if each.is_file())
             hint = nearest(source["file"], there) if there else "the folder is empty."
             wrong = f"there is no '{source['file']}' in {study.data}"
             yield f"{dotted((*path, 'file'))}: {wrong}; {hint}"
             continue
-        if source["format"] == "xlsx":
-            try:
-                sheets = reader.sheets(source)
-            except _UnreadableError as error:
-                yield f"{dotted((*path, 'file'))}: {source['file']} {error}"
-                continue
-            if source["sheet"] not in sheets:
-                wrong = f"{source['file']} has no sheet '{source['sheet']}'"
-                yield f"{dotted((*path, 'sheet'))}: {wrong}; {nearest(source['sheet'], sheets)}"
-                continue
         try:
-            header = reader.header(source)
-        except _UnreadableError as error:
-            yield f"{dotted((*path, 'file'))}: {source['file']} {error}"
+            header = header_of(study.data, source)
+        except UnreadableFileError as error:
+            key = "sheet" if "has no sheet" in str(error) else "file"
+            yield f"{dotted((*path, key))}: {source['file']} {error}"
             continue
         yield from _column_problems(path, source, header)
 
@@ -121,64 +106,3 @@ def _columns(path: tuple, part: object) -> Iterator[tuple[tuple, str]]:
             yield path, child
         elif key not in TEXTS and isinstance(child, dict | list):
             yield from _columns((*path, key), child)
-
-
-class _HeaderReader:
-    """Headers of the raw files in a folder, each workbook opened once."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.workbook = cache(self._workbook)
-
-    def _workbook(self, path: Path):
-        from python_calamine import CalamineError, CalamineWorkbook
-
-        try:
-            return CalamineWorkbook.from_path(path)
-        except CalamineError:
-            raise _UnreadableError("cannot be read as xlsx; check its format.") from None
-
-    def sheets(self, source: dict) -> list[str]:
-        """Names of a workbook's sheets."""
-        return self.workbook(raw_path(self.folder, source)).sheet_names
-
-    def header(self, source: dict) -> list[str]:
-        """Names of a source's columns."""
-        path = raw_path(self.folder, source)
-        if source["format"] == "parquet":
-            return _parquet_header(path)
-        if source["format"] == "xlsx":
-            sheet = self.workbook(path).get_sheet_by_name(source["sheet"])
-            first = sheet.to_python(skip_empty_area=False, nrows=1)
-            cells = first[0] if first else []
-        else:
-            cells = _text_header(path, source)
-        if not cells:
-            raise _UnreadableError("holds no header; the first row must name the columns.")
-        return [str(cell).strip() for cell in cells]
-
-
-def _text_header(path: Path, source: dict) -> list[str]:
-    delimiter = "\t" if source["format"] == "tsv" else source["delimiter"]
-    encoding = source["encoding"]
-    # A byte order mark is no part of the first column's name.
-    encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
-    try:
-        with open(path, encoding=encoding, newline="") as file:
-            return next(csv.reader(file, delimiter=delimiter, strict=True), [])
-    except LookupError:
-        raise _UnreadableError(f"is said to be in '{encoding}', which is no encoding.") from None
-    except UnicodeDecodeError:
-        raise _UnreadableError(f"is not {source['encoding']} text; set 'encoding'.") from None
-    except csv.Error:
-        raise _UnreadableError("has an unclosed quote in its header.") from None
-
-
-def _parquet_header(path: Path) -> list[str]:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        return pyarrow.parquet.read_schema(path).names
-    except pyarrow.ArrowException:
-        raise _UnreadableError("cannot be read as parquet; check its format.") from None

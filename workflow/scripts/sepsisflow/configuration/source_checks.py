@@ -19,6 +19,7 @@ from sepsisflow.configuration.study_checks import (
     value_problems,
 )
 from sepsisflow.errors import nearest
+from sepsisflow.readers.mapping import conditions
 from sepsisflow.units import conversion
 
 EVENTS_FILE = "resources/codelists/events.yaml"
@@ -77,10 +78,12 @@ def check_fields(settings: dict, codelists: dict) -> Iterator[Problem]:
 def check_when(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """No text of a column is both read and left out by one map."""
     for path, _, source_map in maps_of(settings):
-        when = source_map.get("when", {"one_of": [], "ignored": []})
-        for at, text in enumerate(when["ignored"]):
-            if text in when["one_of"]:
-                yield Problem((*path, "when", "ignored", at), f"'{text}' is in 'one_of' too.")
+        several = isinstance(source_map.get("when"), list)
+        for number, when in enumerate(conditions(source_map)):
+            place = (*path, "when", number) if several else (*path, "when")
+            for at, text in enumerate(when["ignored"]):
+                if text in when["one_of"]:
+                    yield Problem((*place, "ignored", at), f"'{text}' is in 'one_of' too.")
 
 
 def check_date_formats(settings: dict, _codelists: dict) -> Iterator[Problem]:
@@ -247,8 +250,9 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
             yield Problem(path, f"no source fills measurements with '{name}'.")
     arms = _names_filled(settings, "participants", "arm")
     agents = _names_filled(settings, "interventions", "agent")
+    flagged = settings["controls"] is not None and settings["controls"]["method"] == "flagged"
     for name, arm in settings["arms"].items():
-        chosen = arm["role"] == "control" and settings["controls"]["method"] == "flagged"
+        chosen = flagged and arm["role"] == "control"
         if arms is not None and name not in arms and not chosen:
             yield Problem(("arms", name), "no source maps a participant to this arm.")
         zero = arm["time_zero"]
@@ -256,7 +260,7 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
             path = ("arms", name, "time_zero", "first_dose_of")
             yield Problem(path, f"no source fills interventions with '{zero['first_dose_of']}'.")
     events = _names_filled(settings, "events", "event")
-    if events is not None and "death" not in events:
+    if settings["survival"] is not None and events is not None and "death" not in events:
         yield Problem(("sources",), "no source fills events with 'death'.")
 
 
@@ -309,6 +313,7 @@ RULES = {
         "covariates",
         "eligibility",
         "controls",
+        "survival",
         "baseline",
         "sofa",
         "biomarkers",

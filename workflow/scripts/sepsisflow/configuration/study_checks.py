@@ -65,8 +65,8 @@ def check_placeholders(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 
 def check_arms(settings: dict, codelists: dict) -> Iterator[Problem]:
-    """One treated and one control arm; time zeros that exist."""
-    for role in ("treated", "control"):
+    """Time zeros that exist; of arms that are compared, one treated and one control."""
+    for role in ("treated", "control") if settings["survival"] is not None else ():
         arms = [name for name, arm in settings["arms"].items() if arm["role"] == role]
         if len(arms) != 1:
             found = ", ".join(f"'{name}'" for name in arms) or "none"
@@ -80,6 +80,17 @@ def check_arms(settings: dict, codelists: dict) -> Iterator[Problem]:
             agent = arm["time_zero"]["first_dose_of"]
             path = ("arms", name, "time_zero", "first_dose_of")
             yield from _unknown(path, "agent", agent, codelists["agents"], AGENTS_FILE)
+
+
+def check_compared(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """What compares arms needs the survival analysis, and that a choice of controls."""
+    given = [key for key in ("controls", "sofa", "biomarkers", "published") if settings[key]]
+    if settings["survival"] is not None:
+        if "controls" not in given:
+            yield Problem(("controls",), "missing; say how the controls were chosen.")
+        return
+    for key in given:
+        yield Problem((key,), "compares arms, which needs 'survival' too; add it.")
 
 
 def check_covariates(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -133,7 +144,7 @@ def value_problems(
 def check_controls(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """The flag of chosen controls is a boolean covariate."""
     controls = settings["controls"]
-    if controls["method"] != "flagged":
+    if controls is None or controls["method"] != "flagged":
         return
     kinds = {name: each["type"] for name, each in settings["covariates"].items()}
     flags = [name for name, kind in kinds.items() if kind == "boolean"]
@@ -157,6 +168,8 @@ def check_baseline(settings: dict, codelists: dict) -> Iterator[Problem]:
 def check_survival(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """No day lies beyond the end of follow-up."""
     survival = settings["survival"]
+    if survival is None:
+        return
     end = survival["follow_up_days"]
     for key in ("horizons_days", "risk_table_days"):
         yield from _increasing(("survival", key), survival[key])
@@ -207,6 +220,8 @@ def check_published(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 def check_published_days(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """Published values are of days on which the analysis has estimates."""
+    if settings["survival"] is None:
+        return
     days = {"mortality": ("survival.horizons_days", settings["survival"]["horizons_days"])}
     for name, panel in settings["biomarkers"].items():
         days[name] = (f"biomarkers.{name}.days", panel["days"])
@@ -264,7 +279,8 @@ def _baseline_day(path: tuple, block: dict) -> Iterator[Problem]:
 # Each rule with the top-level keys it reads: where one of them is malformed, the rule waits.
 RULES = {
     check_placeholders: (),
-    check_arms: ("arms",),
+    check_arms: ("arms", "survival"),
+    check_compared: ("controls", "survival", "sofa", "biomarkers", "published"),
     check_covariates: ("covariates",),
     check_eligibility: ("eligibility", "covariates"),
     check_controls: ("controls", "covariates"),

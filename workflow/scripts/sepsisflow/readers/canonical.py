@@ -61,12 +61,12 @@ class Reading:
         ]
 
     def _note_unaccounted(self) -> None:
-        """A text in the filter's column that no map reads is a problem of its row."""
-        self._take_rows(rows_unaccounted(self.raw, self.source_map))
-        column = self.source_map["when"]["column"] if self.at else ""
-        for position, at in enumerate(self.at):
-            cell = self.raw.columns[column][at]
-            self.problem("code.unmapped", "when", position, column, cell)
+        """A text in a filter's column that no map reads is a problem of its row."""
+        for column, positions in rows_unaccounted(self.raw, self.source_map).items():
+            self._take_rows(positions)
+            for position, at in enumerate(positions):
+                cell = self.raw.columns[column][at]
+                self.problem("code.unmapped", "when", position, column, cell)
 
     @property
     def identifier_column(self) -> str:
@@ -86,7 +86,7 @@ class Reading:
                 "field": name,
                 "participant_id": self.people[position],
                 "raw": read.cell_text(cell),
-                "source_file": self.raw.name,
+                "source_file": self.raw.files[self.at[position]],
                 "source_row": self.raw.rows[self.at[position]],
                 "source_column": column,
             }
@@ -235,7 +235,8 @@ class Reading:
         """Rows with where they came from."""
         rows = pd.Series([self.raw.rows[at] for at in self.at], dtype="int64")
         frame = pd.DataFrame(columns, index=rows.index)
-        return frame.assign(source_file=self.raw.name, source_row=rows)
+        files = pd.Series([self.raw.files[at] for at in self.at], dtype="object")
+        return frame.assign(source_file=files, source_row=rows)
 
 
 def _parsed(cell: object, text: str, parse: Callable, declared: set[str]) -> tuple:

@@ -73,11 +73,19 @@ def _origins(plan: dict, folder: Path) -> dict[str, datetime | None]:
 def _without_strangers(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     """Rows of people who are no participants lose their identifier, with a problem each."""
     strange = rows["participant_id"].notna() & ~rows["participant_id"].isin(reading.origins.keys())
-    flagged = {each["source_row"] for each in reading.problems if each["code"] == STRANGER}
-    positions = {reading.raw.rows[at]: position for position, at in enumerate(reading.at)}
-    for row in dict.fromkeys(rows.loc[strange, "source_row"]):
-        if row not in flagged:
-            position, column = positions[row], reading.identifier_column
+    places = rows.loc[strange, ["source_file", "source_row"]].itertuples(index=False, name=None)
+    known = {
+        (each["source_file"], each["source_row"])
+        for each in reading.problems
+        if each["code"] == STRANGER
+    }
+    positions = {
+        (reading.raw.files[at], reading.raw.rows[at]): position
+        for position, at in enumerate(reading.at)
+    }
+    for place in dict.fromkeys(places):
+        if place not in known:
+            position, column = positions[place], reading.identifier_column
             person = reading.people[position]
             reading.problem(STRANGER, "participant_id", position, column, person)
     return rows.assign(participant_id=rows["participant_id"].mask(strange, None))

@@ -81,17 +81,28 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
 def _with_source(source: dict, source_map: dict) -> dict:
     """A map with how its source is read, and every text of its filter that is accounted for."""
     reading = {key: value for key, value in source.items() if key not in NOT_READ}
-    if source_map.get("when"):
-        column = source_map["when"]["column"]
-        filters = [each["when"] for each in source["maps"] if each.get("when")]
-        known = [
-            cell_text(text)
-            for each in filters
-            if each["column"] == column
-            for text in [*each["one_of"], *each["ignored"], *source["missing"]]
-        ]
-        source_map = {**source_map, "when": {**source_map["when"], "known": known}}
+    filters = conditions(source_map)
+    if filters:
+        source_map = {**source_map, "when": [_with_known(each, source) for each in filters]}
     return {"source": reading, "map": source_map}
+
+
+def _with_known(condition: dict, source: dict) -> dict:
+    """A condition with every text of its column that some map reads or leaves out."""
+    known = [
+        cell_text(text)
+        for source_map in source["maps"]
+        for each in conditions(source_map)
+        if each["column"] == condition["column"]
+        for text in [*each["one_of"], *each["ignored"], *source["missing"]]
+    ]
+    return {**condition, "known": known}
+
+
+def conditions(source_map: dict) -> list[dict]:
+    """What must hold of a row for a map to read it; ``when`` is one condition or several."""
+    when = source_map.get("when", [])
+    return [when] if isinstance(when, dict) else when
 
 
 def _identity(source_map: dict) -> dict:
@@ -138,8 +149,7 @@ def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
 def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
-    if source_map.get("when"):
-        specs.append(source_map["when"])
+    specs += conditions(source_map)
     specs += [spec["unit"] for spec in specs if isinstance(spec.get("unit"), dict)]
     return list(dict.fromkeys(spec["column"] for spec in specs if "column" in spec))
 
@@ -149,11 +159,10 @@ def rows_used(raw: RawTable, source_map: dict) -> list[int]:
 
     Rows with a code that is mapped to null (of a variable, agent or event) are not wanted.
     """
-    positions = range(len(raw.rows))
-    when = source_map.get("when")
-    if when:
-        wanted = {cell_text(each) for each in when["one_of"]}
-        cells = raw.columns[when["column"]]
+    positions = list(range(len(raw.rows)))
+    for condition in conditions(source_map):
+        wanted = {cell_text(each) for each in condition["one_of"]}
+        cells = raw.columns[condition["column"]]
         positions = [at for at in positions if cell_text(cells[at]) in wanted]
     for name in ("variable", "agent", "event"):
         spec = source_map["fields"].get(name, {})
@@ -168,15 +177,28 @@ def rows_used(raw: RawTable, source_map: dict) -> list[int]:
                 for at, text in texts.items()
                 if (text if text in codes else None) not in unwanted
             ]
-    return list(positions)
+    return _first_of_each(raw, positions) if source_map.get("distinct") else positions
 
 
-def rows_unaccounted(raw: RawTable, source_map: dict) -> list[int]:
-    """Positions of rows whose text in the filter's column no map reads and none ignores."""
-    when = source_map.get("when")
-    if not when:
-        return []
-    known = {"", *when["known"]}
-    return [
-        at for at, cell in enumerate(raw.columns[when["column"]]) if cell_text(cell) not in known
-    ]
+def _first_of_each(raw: RawTable, positions: list[int]) -> list[int]:
+    """Positions without those whose cells another row has already."""
+    first: dict[tuple, int] = {}
+    for at in positions:
+        first.setdefault(tuple(cell_text(cells[at]) for cells in raw.columns.values()), at)
+    return list(first.values())
+
+
+def rows_unaccounted(raw: RawTable, source_map: dict) -> dict[str, list[int]]:
+    """Rows whose text in a filter's column no map reads and none ignores: column to positions.
+
+    Of several conditions each is asked only of rows for which those before it hold.
+    """
+    found = {}
+    positions = list(range(len(raw.rows)))
+    for condition in conditions(source_map):
+        texts = {at: cell_text(raw.columns[condition["column"]][at]) for at in positions}
+        known = {"", *condition["known"]}
+        found[condition["column"]] = [at for at, text in texts.items() if text not in known]
+        wanted = {cell_text(each) for each in condition["one_of"]}
+        positions = [at for at, text in texts.items() if text in wanted]
+    return found

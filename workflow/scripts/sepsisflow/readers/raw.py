@@ -3,26 +3,31 @@
 Imported whenever the workflow is read, so without pandas.
 """
 
-import csv
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.places import download_path
-from sepsisflow.readers.cells import cell_text
+from sepsisflow.readers import delimited, members, parquet, workbook
+from sepsisflow.readers.records import Records, UnreadableFileError
+
+READERS = {
+    "csv": delimited,
+    "tsv": delimited,
+    "xlsx": workbook,
+    "parquet": parquet,
+}
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """Some columns of one raw file or sheet.
+    """Some columns of one source, all its files below each other.
 
-    ``name`` is the file's, with the sheet after ``#``; ``rows`` holds the number of each row in
-    the file (a header is row 1); ``columns`` holds cells as str, or what a workbook or parquet
-    file stores: int, float, bool, date, datetime, None.
+    ``files`` and ``rows`` hold, for each row, the name under which its file is cited and its number
+    there (a header is row 1); ``columns`` holds cells as `Records` does.
     """
 
-    name: str
+    files: list[str]
     rows: list[int]
     columns: dict[str, list]
 
@@ -32,9 +37,24 @@ def raw_path(folder: Path, source: dict) -> Path:
     return download_path(source) if "sha256" in source else folder / source["file"]
 
 
-def table_name(source: dict) -> str:
-    """Name under which a source's rows are cited: its file, with the sheet after ``#``."""
-    return f"{source['file']}#{source['sheet']}" if source.get("sheet") else source["file"]
+def table_name(source: dict, member: str = "") -> str:
+    """Name under which rows are cited: the file's, with the sheet or member after ``#``."""
+    part = source.get("sheet") or member
+    return f"{source['file']}#{part}" if part else source["file"]
+
+
+def header_of(folder: Path, source: dict) -> list[str]:
+    """Names of a source's columns.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the file cannot be read in its declared format.
+    """
+    names = _reader(source).header(raw_path(folder, source), source)
+    if not any(names):
+        raise UnreadableFileError("holds no header; the first row must name the columns.")
+    return names
 
 
 def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
@@ -45,16 +65,29 @@ def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
     DataError
         If the file cannot be read in its declared format, or lacks a column.
     """
-    path = raw_path(folder, source)
     name = table_name(source)
+    table = RawTable([], [], {column: [] for column in columns})
     try:
-        header, records = READERS[source["format"]](path, source, columns)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+        for records in _reader(source).read(raw_path(folder, source), source, columns):
+            _append(table, records, table_name(source, records.name))
+    except UnreadableFileError as error:
+        raise DataError(f"{name} {error}") from error
+    except (OSError, UnicodeDecodeError, EOFError, ValueError) as error:
         raise DataError(
             f"{name}: cannot be read as {source['format']} ({type(error).__name__}). "
             "Check `format`, `encoding` and `sheet` of this source in the study file."
         ) from error
-    missing = [column for column in columns if column not in header]
+    return table
+
+
+def _reader(source: dict):
+    return members if source.get("members") else READERS[source["format"]]
+
+
+def _append(table: RawTable, records: Records, name: str) -> None:
+    """Append the rows of one file."""
+    columns = list(table.columns)
+    missing = [column for column in columns if column not in records.header]
     if missing and len(missing) == len(columns):
         raise DataError(
             f"{name}: none of the {len(columns)} columns that the study file names is in its first "
@@ -62,109 +95,16 @@ def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
         )
     if missing:
         raise DataError(
-            f"{name}: no column '{missing[0]}'; {nearest(missing[0], header)}"
+            f"{name}: no column '{missing[0]}'; {nearest(missing[0], records.header)}"
             " Correct the mapping in the study file."
         )
-    first_row = 1 if source["format"] == "parquet" else 2
     numbered = [
-        (number, record)
-        for number, record in enumerate(records, start=first_row)
-        if any(cell not in (None, "") for cell in record)
+        (number, row)
+        for number, row in enumerate(records.rows, start=records.first_row)
+        if any(cell not in (None, "") for cell in row)
     ]
-    positions = {column: header.index(column) for column in columns}
-    return RawTable(
-        name,
-        [number for number, _ in numbered],
-        {
-            column: [record[at] if at < len(record) else None for _, record in numbered]
-            for column, at in positions.items()
-        },
-    )
-
-
-def _read_text(path: Path, source: dict, _columns: list[str]) -> tuple[list, list]:
-    delimiter = "\t" if source["format"] == "tsv" else source["delimiter"]
-    # A byte order mark is no part of the first column's name.
-    encoding = (
-        "utf-8-sig" if source["encoding"].lower() in ("utf-8", "utf8") else source["encoding"]
-    )
-    with open(path, encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        try:
-            records = list(reader)
-        except csv.Error as error:
-            raise DataError(
-                f"{path.name}, line {reader.line_num}: a quotation mark is not closed, or stands "
-                "inside a cell. Correct the file."
-            ) from error
-    if not records:
-        raise ValueError("empty file")
-    header = [name.strip() for name in records[0]]
-    for number, record in enumerate(records[1:], start=2):
-        if any(record[len(header) :]):
-            raise DataError(
-                f"{path.name}, row {number}: more cells than the header has columns. Is the "
-                "delimiter also used inside cells, as a decimal mark or in a text?"
-            )
-    return header, records[1:]
-
-
-def _read_workbook(path: Path, source: dict, _columns: list[str]) -> tuple[list, list]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if _has_error_cells(path):
-        records = _read_with_errors(path, source["sheet"])
-    else:
-        try:
-            sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(source["sheet"])
-        except CalamineError as error:
-            raise ValueError("not a workbook, or no such sheet") from error
-        records = sheet.to_python(skip_empty_area=False)
-    if not records:
-        raise ValueError("empty sheet")
-    return [cell_text(name) for name in records[0]], records[1:]
-
-
-def _has_error_cells(path: Path) -> bool:
-    """Whether a formula of the workbook failed; calamine gives such cells as empty ones."""
-    try:
-        with zipfile.ZipFile(path) as workbook:
-            sheets = [name for name in workbook.namelist() if name.startswith("xl/worksheets/")]
-            return any(b't="e"' in workbook.read(name) for name in sheets)
-    except zipfile.BadZipFile as error:
-        raise ValueError("not a workbook") from error
-
-
-def _read_with_errors(path: Path, sheet: str) -> list[list]:
-    """Read a sheet slowly, error cells as "#REF!" and the like."""
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [list(row) for row in workbook[sheet].iter_rows(values_only=True)]
-    except KeyError as error:
-        raise ValueError("no such sheet") from error
-    finally:
-        workbook.close()
-
-
-def _read_parquet(path: Path, _source: dict, columns: list[str]) -> tuple[list, list]:
-    import pyarrow.parquet
-
-    names = pyarrow.parquet.read_schema(path).names
-    wanted = [name for name in columns if name in names]
-    if len(wanted) < len(columns):
-        return names, []
-    table = pyarrow.parquet.read_table(path, columns=wanted)
-    cells = [
-        [None if cell != cell else cell for cell in column.to_pylist()] for column in table.columns
-    ]
-    return table.column_names, list(zip(*cells, strict=True))
-
-
-READERS = {
-    "csv": _read_text,
-    "tsv": _read_text,
-    "xlsx": _read_workbook,
-    "parquet": _read_parquet,
-}
+    table.files.extend([name] * len(numbered))
+    table.rows.extend(number for number, _ in numbered)
+    for column, cells in table.columns.items():
+        at = records.header.index(column)
+        cells.extend(row[at] if at < len(row) else None for _, row in numbered)

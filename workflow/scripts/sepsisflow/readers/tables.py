@@ -138,7 +138,9 @@ def _adverse_events(reading: Reading) -> pd.DataFrame:
 
 def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
     """Whether a row holds a cell that could not be used."""
-    return frame["source_row"].isin({problem["source_row"] for problem in problems})
+    troubled = {(problem["source_file"], problem["source_row"]) for problem in problems}
+    places = zip(frame["source_file"], frame["source_row"], strict=True)
+    return pd.Series([place in troubled for place in places], index=frame.index, dtype=bool)
 
 
 def _earliest(when: Moment | None) -> float | None:

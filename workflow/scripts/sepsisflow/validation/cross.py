@@ -9,7 +9,7 @@ from sepsisflow.validation.rules import finding, findings_table
 
 
 def check_across(
-    tables: dict[str, pd.DataFrame], *, controls: dict, asked: Collection[str] = ()
+    tables: dict[str, pd.DataFrame], *, controls: dict | None, asked: Collection[str] = ()
 ) -> pd.DataFrame:
     """Findings that need more than one table, or more than one row of one.
 
@@ -18,7 +18,7 @@ def check_across(
     tables : dict of str to DataFrame
         Validated tables by name; a study may lack any but ``participants``.
     controls : dict
-        How controls are chosen, as in the study file.
+        How controls are chosen, as in the study file; None if no arms are compared.
     asked : collection of str
         Participants of whom an event could not be read: the site is asked about it already.
 
@@ -27,9 +27,10 @@ def check_across(
     DataFrame as `Findings`
     """
     found: list[dict] = []
-    flag = controls["flag"] if controls["method"] == "flagged" else None
+    method = controls["method"] if controls else None
+    flag = controls["flag"] if method == "flagged" else None
     participants = tables["participants"]
-    if controls["method"] == "recorded":
+    if method == "recorded":
         unassigned = participants[participants["arm"].isna()]
         found += _flag("participant.no_arm", "participants", unassigned)
     events = tables.get("events")
@@ -42,7 +43,7 @@ def check_across(
         found += _contacts(events, first_death)
         found += _alive_after_death(events, first_death)
         people = participants[~participants["participant_id"].isin(asked)]
-        found += _without_follow_up(people, events, flag)
+        found += _without_follow_up(people, events, flag) if controls else []
         found += _without_discharge(participants, events)
         found += _treatment(tables, deaths, first_death)
         for name, table in tables.items():

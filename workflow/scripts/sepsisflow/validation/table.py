@@ -260,7 +260,13 @@ class _Review:
 
     def _where(self, row: pd.Series, column: str) -> dict:
         field, file = row["variable"] if "variable" in row.index else column, row["source_file"]
-        written = self.source_columns.get((file, field), self.source_columns.get((file, column)))
+        # Of many files in one source, the columns are the source's.
+        places = [
+            (each, name) for each in (file, file.partition("#")[0]) for name in (field, column)
+        ]
+        written = next(
+            (self.source_columns[at] for at in places if at in self.source_columns), None
+        )
         return {
             "field": field,
             "participant_id": row["participant_id"],
