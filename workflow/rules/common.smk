@@ -10,6 +10,7 @@ sys.path.insert(0, str(SCRIPTS))
 
 from sepsisflow import fingerprints, places, study
 from sepsisflow.configuration import raw_files, remote
+from sepsisflow.configuration.identifiers import check_key, undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_path
@@ -17,8 +18,10 @@ from sepsisflow.readers.raw import raw_path
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
     STAMPS = Path("results") / STUDY.name / ".stamps"
-    places.declare(STUDY.downloads)
-    remote.fetch_sources(STUDY, STAMPS / "known", dry_run=workflow.output_settings.dryrun)
+    KNOWN = STAMPS / "known"
+    places.declare(STUDY.downloads, STUDY.key_file)
+    check_key(STUDY.settings, [ROOT, Path(), STUDY.data])
+    remote.fetch_sources(STUDY, KNOWN, dry_run=workflow.output_settings.dryrun)
     raw_files.check_sources(STUDY)
 except DataError as error:
     sys.exit(str(error))
@@ -52,8 +55,8 @@ def settings(name, values):
 
 try:
     for table, plan in PLANS.items():
-        known = STAMPS / "known" / f"{table}.txt"
-        stamp("raw", table, fingerprints.table_fingerprint(plan, STUDY.data, known))
+        digest = fingerprints.table_fingerprint(plan, STUDY.data, KNOWN / f"{table}.txt")
+        stamp("raw", table, digest)
 except DataError as error:
     sys.exit(str(error))
 
@@ -61,9 +64,7 @@ except DataError as error:
 def published_files():
     """Stamps of the raw files that the publisher gives checksums of."""
     return [
-        stamp(
-            "files", name, fingerprints.file_fingerprint(STUDY.data / name, STAMPS / "known" / name)
-        )
+        stamp("files", name, fingerprints.file_fingerprint(STUDY.data / name, KNOWN / name))
         for name in (SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {})
         if (STUDY.data / name).is_file()
     ]

@@ -36,6 +36,7 @@ rule report_quality:
         findings=expand("results/<study>/quality/findings/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
         published=published_files(),
+        identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
         template=resource("quality/report.html.jinja"),
         settings=settings("report_quality", QUALITY),
         code=code("report_quality"),

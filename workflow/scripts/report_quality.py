@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 from sepsisflow import job
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.report import gather_findings, quality_report, unread_events
 
@@ -20,7 +21,8 @@ def main(snakemake) -> None:
         asked=unread_events(of_tables),
     )
     published = check_published_files(Path(params.data), params.checksums)
-    findings = gather_findings([of_tables, across, published])
+    private = check_identifiers(Path(paths.identifiers).read_text(encoding="utf-8"))
+    findings = gather_findings([of_tables, across, published, private])
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
     template = Path(paths.template).read_text(encoding="utf-8")
     page = quality_report(template, findings, accounting, study=params.study)

@@ -6,6 +6,7 @@ import re
 import socket
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def source(url, sha256=SUM, **more):
 def study(*sources, publisher=None):
     named = dict(zip(("labs", "people"), sources, strict=False))
     settings_ = {"sources": named, "publisher": publisher}
-    return Study("x", "config/studies/x.yaml", Path("raw"), settings_, {}, None)
+    return Study("x", "config/studies/x.yaml", Path("raw"), settings_, {}, None, None)
 
 
 def fetch(url, tmp_path, *, dry_run=False, **more):
@@ -185,13 +186,14 @@ def test_runs_at_the_same_time_fetch_once_and_all_have_the_file(tmp_path, capsys
         ]
         for run in runs:
             run.start()
-        said = ""
-        while said.count("Waiting for another run that fetches labs.csv\n") < 2:
+        said, until = "", time.monotonic() + 20
+        while said.count("Waiting for") < 2 and time.monotonic() < until:
             said += capsys.readouterr().err
         gate.set()
         for run in runs:
             run.join()
         assert len(server.requests) == 1
+    assert said.count("Waiting for another run that fetches labs.csv\n") == 2
     assert (tmp_path / "downloads" / SUM / "labs.csv").read_bytes() == CONTENT
     assert [len(list((tmp_path / str(at)).iterdir())) for at in range(3)] == [1, 1, 1]
 

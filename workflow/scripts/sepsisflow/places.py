@@ -8,12 +8,19 @@ import os
 from pathlib import Path
 
 DOWNLOADS = "SEPSISFLOW_DOWNLOADS"
+KEY_FILE = "SEPSISFLOW_KEY_FILE"
 
 
-def declare(downloads: Path | None) -> None:
+def declare(downloads: Path | None, key: Path | None) -> None:
     """Let the jobs of this run find what config/config.yaml names; None leaves it as it is."""
-    if downloads is not None:
-        os.environ[DOWNLOADS] = str(downloads)
+    for variable, path in ((DOWNLOADS, downloads), (KEY_FILE, key)):
+        if path is not None:
+            os.environ[variable] = str(path)
+
+
+def key_file() -> Path | None:
+    """The file that holds the key for hashing identifiers, if one is named."""
+    return Path(os.environ[KEY_FILE]) if os.environ.get(KEY_FILE) else None
 
 
 def download_path(source: dict) -> Path:

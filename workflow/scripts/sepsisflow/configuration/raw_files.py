@@ -81,6 +81,7 @@ def _column_problems(path: tuple, source: dict, header: list[str]) -> Iterator[s
     counts = Counter(header)
     place = f"{source['file']}, sheet '{source['sheet']}'," if "sheet" in source else source["file"]
     named = list(_columns((*path, "maps"), source["maps"]))
+    named += [((*path, "identifiers", column), column) for column in source["identifiers"]]
     columns = {column for _, column in named}
     # A first row without any of them may hold a participant's values: nothing of it is shown.
     if source["format"] != "parquet" and columns.isdisjoint(counts):

@@ -4,11 +4,12 @@ Imported whenever the workflow is read, so without pandas.
 """
 
 from sepsisflow.readers.cells import cell_text
+from sepsisflow.readers.door import hashed_columns
 from sepsisflow.readers.raw import RawTable
 
 TABLES = ("participants", "events", "interventions", "adverse_events")
 # Keys of a source on which no row depends. An address may hold a token: it stays in the study file.
-NOT_READ = ("maps", "url", "licence")
+NOT_READ = ("maps", "url", "licence", "identifiers")
 DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
 
 
@@ -81,6 +82,7 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
 def _with_source(source: dict, source_map: dict) -> dict:
     """A map with how its source is read, and every text of its filter that is accounted for."""
     reading = {key: value for key, value in source.items() if key not in NOT_READ}
+    reading["identifiers"] = dict.fromkeys(hashed_columns(source), "hash")
     filters = conditions(source_map)
     if filters:
         source_map = {**source_map, "when": [_with_known(each, source) for each in filters]}

@@ -34,8 +34,9 @@ the report is written.
 
 def reference() -> str:
     """Markdown with one row per rule."""
+    blanks = {"place": "…", "count": "n", "total": "N", "what": "…"}
     rows = [
-        f"| `{code}` | {rule.severity} | {rule.query.format(place='…', count='n', total='N')} |"
+        f"| `{code}` | {rule.severity} | {rule.query.format(**blanks)} |"
         for code, rule in RULES.items()
     ]
     return INTRODUCTION + "\n".join(rows) + "\n"

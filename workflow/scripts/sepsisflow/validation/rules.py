@@ -69,6 +69,11 @@ RULES = {
     "file.changed": Rule(
         "warning", "{place}: this is not the file that was published; its SHA-256 differs."
     ),
+    "privacy.identifier": Rule(
+        "warning",
+        "{place}: the column looks like {what}. Remove it from the export, or declare it under "
+        "`identifiers` of the study file.",
+    ),
     "participant.no_arm": Rule("error", "{place}: the arm is not recorded. Please complete it."),
     "participant.no_follow_up": Rule(
         "error", "{place}: neither death nor a last contact is recorded. Please complete it."
@@ -86,11 +91,11 @@ def place(source_file: str, source_row: float | None, source_column: str | None)
 def finding(code: str, table: str, **where) -> dict:
     """One row of the findings table.
 
-    ``where`` may hold field, participant_id, source_file, source_row, source_column, and count
-    and total where the query asks for them.
+    ``where`` may hold field, participant_id, source_file, source_row, source_column, and count,
+    total and what where the query asks for them.
     """
     rule = RULES[code]
-    counts = {name: where.pop(name) for name in ("count", "total") if name in where}
+    counts = {name: where.pop(name) for name in ("count", "total", "what") if name in where}
     row = {
         "code": code,
         "severity": rule.severity,
