@@ -16,6 +16,7 @@ from sepsisflow import study
 from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
+from sepsisflow.validation.settings import cross_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,7 +63,7 @@ def results(settings, tmp_path_factory):
         output={"findings": folder / "findings.parquet", "report": folder / "report.html"},
         params={
             "tables": tables, "data": str(settings.data), "checksums": {},
-            "controls": settings.settings["controls"],
+            "rules": cross_settings(settings.settings, settings.codelists),
             "study": {
                 "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0
             },
@@ -87,6 +88,7 @@ def test_the_documented_dirt_of_the_default_study_is_found(results):
         ("note", "value.declared_missing"): 1,
         ("warning", "measurement.repeated"): 14,
         ("warning", "value.implausible"): 1,
+        ("warning", "visit.repeated"): 2,
     }
     assert "SYNTHETIC DATA" in (results / "report.html").read_text(encoding="utf-8")
 

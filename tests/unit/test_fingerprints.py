@@ -30,7 +30,13 @@ def settings():
         "people": {"file": "people.csv", "format": "csv", "maps": [people_map]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs_map]},
     }
-    return {"sources": filled(sources), "covariates": {}, "arms": {}}
+    return {
+        "sources": filled(sources),
+        "covariates": {},
+        "arms": {},
+        "time_zone": None,
+        "repeats": {"default": "keep", "variables": {}},
+    }
 
 
 def fingerprint(folder):

@@ -6,6 +6,17 @@ from small_study import SOME_DIED, STUDY
 from whole_workflow import ROOT, Workflow
 
 
+def build(folder, study, data):
+    """Run a study of one file; gives its results."""
+    (folder / "config/studies").mkdir(parents=True)
+    (folder / "config/config.yaml").write_text("study: small\ndata: data\n")
+    (folder / "config/studies/small.yaml").write_text(study, encoding="utf-8")
+    (folder / "data").mkdir()
+    (folder / "data/all.csv").write_text(data, encoding="utf-8")
+    Workflow(ROOT).build("--directory", str(folder))
+    return folder / "results/small"
+
+
 @pytest.mark.parametrize(
     ("data", "deaths", "known"),
     [
@@ -17,13 +28,7 @@ from whole_workflow import ROOT, Workflow
     ids=["some died", "nobody died", "one arm died out"],
 )
 def test_a_study_of_four_columns_reaches_its_manuscript(tmp_path, data, deaths, known):
-    (tmp_path / "config/studies").mkdir(parents=True)
-    (tmp_path / "config/config.yaml").write_text("study: small\ndata: data\n")
-    (tmp_path / "config/studies/small.yaml").write_text(STUDY, encoding="utf-8")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/all.csv").write_text(data, encoding="utf-8")
-    Workflow(ROOT).build("--directory", str(tmp_path))
-    results = tmp_path / "results/small"
+    results = build(tmp_path, STUDY, data)
     rows = pd.read_parquet(results / "estimates/survival.parquet").set_index("key")
     keys = [f"mortality.death.analysed.{arm}@28.deaths" for arm in ("t", "c")]
     assert rows.loc[keys, "value"].tolist() == deaths
@@ -33,3 +38,11 @@ def test_a_study_of_four_columns_reaches_its_manuscript(tmp_path, data, deaths, 
     page = (results / "manuscript/manuscript.html").read_text(encoding="utf-8")
     assert "Smallest &lt;study&gt; &amp; no more" in page
     assert not (results / "tables/baseline.html").exists()
+
+
+def test_a_study_that_compares_nothing_stops_after_its_quality_report(tmp_path):
+    results = build(tmp_path, STUDY[: STUDY.index("eligibility:")], SOME_DIED)
+    assert len(pd.read_parquet(results / "validated/participants.parquet")) == 6
+    assert (results / "quality/report.html").is_file()
+    assert (results / "quality/accepted.txt").is_file()
+    assert not (results / "cohort").exists()

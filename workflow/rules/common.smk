@@ -14,6 +14,7 @@ from sepsisflow.configuration.identifiers import check_key, undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_path
+from sepsisflow.validation.settings import cross_settings
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)

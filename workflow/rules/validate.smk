@@ -2,7 +2,7 @@ QUALITY = {
     "tables": TABLES,
     "data": str(STUDY.data),
     "checksums": SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
-    "controls": SETTINGS["controls"],
+    "rules": cross_settings(SETTINGS, STUDY.codelists),
     "study": {
         "title": SETTINGS["title"],
         "registration": SETTINGS["registration"],

@@ -17,6 +17,7 @@ def main(snakemake) -> None:
         problems,
         counts,
         vocabulary=plan["vocabulary"],
+        repeats=plan["repeats"],
         covariates=plan["covariates"],
         source_columns=source_columns(plan),
     )

@@ -17,7 +17,7 @@ def main(snakemake) -> None:
     of_tables = gather_findings([pd.read_parquet(path) for path in paths.findings])
     across = check_across(
         dict(zip(params.tables, frames, strict=True)),
-        controls=params.controls,
+        settings=params.rules,
         asked=unread_events(of_tables),
     )
     published = check_published_files(Path(params.data), params.checksums)

@@ -143,8 +143,8 @@ MISTAKES = [
     (
         "file: people.csv\n",
         "file: people.csv\n    date_format: dd.mm.yyyy\n",
-        "sources.people.date_format: 'dd.mm.yyyy' is not a date format such as '%d.%m.%Y', or "
-        "'days since 1960-01-01'.",
+        "sources.people.date_format: 'dd.mm.yyyy' is not a date format such as '%d.%m.%Y', "
+        "'iso8601' or 'days since 1960-01-01'.",
     ),
 ]
 

@@ -6,6 +6,35 @@ from study_example import changed, complaints, loaded
 # One change of the example, and all that is said of it.
 MISTAKES = [
     (
+        "controls: {method: flagged, flag: chosen}\n",
+        "",
+        "controls: missing; say how the controls were chosen.\n"
+        "arms.old: no source maps a participant to this arm.",
+    ),
+    (
+        "covariates:\n",
+        "codelists:\n  events: {death: {label: Death}, rash: {label: Rash}}\ncovariates:\n",
+        "codelists.events.death: is in resources/codelists/events.yaml; rename it.",
+    ),
+    (
+        "covariates:\n",
+        "time_zone: Europe/Istambul\ncovariates:\n",
+        "time_zone: there is no time zone 'Europe/Istambul'; did you mean 'Europe/Istanbul' or "
+        "'Europe/Chisinau' or 'Europe/Samara'?",
+    ),
+    (
+        "    file: laboratory.csv\n",
+        "    file: laboratory.csv\n    time_zone: UTC\n",
+        "sources.laboratory.time_zone: needs 'time_zone' of the study, the zone of its wall "
+        "clocks; add it.",
+    ),
+    (
+        "    file: laboratory.csv\n",
+        "    file: laboratory.csv\n    date_format: [iso8601, '%d.%m']\n",
+        "sources.laboratory.date_format[2]: '%d.%m' does not give day, month and year; write it "
+        "like '%d.%m.%Y'.",
+    ),
+    (
         "label: Old, role: control",
         "label: Old, role: treated",
         "arms: exactly one arm must have role 'treated'; found 'new', 'old'.\n"
@@ -104,7 +133,65 @@ MISTAKES = [
         "variable: sofa_recorded",
         "variable: sofa_record",
         "sofa.variable: there is no variable 'sofa_record' in "
-        "resources/codelists/variables.yaml; did you mean 'sofa_recorded'?",
+        "resources/codelists/variables.yaml; did you mean 'sofa_recorded' or 'sofa_cns_recorded' "
+        "or 'sofa_renal_recorded'?",
+    ),
+    (
+        "published:",
+        "repeats: {variables: {creatinin: last}}\npublished:",
+        "repeats.variables.creatinin: there is no variable 'creatinin' in "
+        "resources/codelists/variables.yaml; did you mean 'creatinine'?",
+    ),
+    (
+        "published:",
+        "repeats: {default: last, variables: {sofa_recorded: lowest}}\npublished:",
+        "biomarkers.cytokines.repeated: of 'il_6' only the last value stays, by repeats; "
+        "'first' would count another.\n"
+        "sofa.repeated: of 'sofa_recorded' only the lowest value stays, by repeats; 'worst' would "
+        "count another.",
+    ),
+    (
+        "published:",
+        "repeats: {default: mean}\npublished:",
+        "repeats.default: 'mean' is not allowed; valid: 'keep', 'first', 'last', 'lowest', "
+        "'highest', 'refuse'.",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [3, 1], variables: [lactat], agents: [mscs]}}\npublished:",
+        "visits.v.days: days must increase.\n"
+        "visits.v.variables[1]: there is no variable 'lactat' in "
+        "resources/codelists/variables.yaml; did you mean 'lactate'?\n"
+        "visits.v.agents[1]: there is no agent 'mscs' in resources/codelists/agents.yaml; "
+        "did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [1], agents: [msc], counted_from: {first_dose_of: mcs}}}\npublished:",
+        "visits.v.counted_from.first_dose_of: there is no agent 'mcs' in "
+        "resources/codelists/agents.yaml; did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "visits: {v: {days: [1]}}\npublished:",
+        "visits.v: give at least one of 'variables', 'agents'.",
+    ),
+    (
+        "published:",
+        "doses: {mcs: {per_kg: 1, unit: 10*6, tolerance_percent: 20}}\npublished:",
+        "doses.mcs: there is no agent 'mcs' in resources/codelists/agents.yaml; "
+        "did you mean 'msc'?",
+    ),
+    (
+        "published:",
+        "doses: {msc: {per_kg: 1, unit: 10*9, tolerance_percent: 20}}\npublished:",
+        "doses.msc.unit: '10*9' is not the unit of 'msc' in resources/codelists/agents.yaml; "
+        "give the dose in 10*6.",
+    ),
+    (
+        "published:",
+        "doses: {dopamine: {per_kg: 1, unit: ug, tolerance_percent: 20}}\npublished:",
+        "doses.dopamine: doses of 'dopamine' are by weight already (ug/kg/min); remove it.",
     ),
     (
         "variables: [il_6]",
@@ -188,3 +275,29 @@ def test_each_mistake_gets_its_own_words(tmp_path, old, new, said):
 )
 def test_a_published_number_of_a_day_that_is_analysed_is_accepted(tmp_path, key):
     loaded(tmp_path, changed(("mortality.death.analysed.new@14.alive", key)))
+
+
+def without_comparison(text: str) -> str:
+    """The example as a study that is only read, validated and reported."""
+    return text[: text.index("eligibility:")].replace("  old: {label: Old, role: control}\n", "")
+
+
+def test_a_study_that_compares_nothing_needs_neither_arms_nor_endpoints(tmp_path):
+    study = loaded(tmp_path, without_comparison(changed()))
+    assert study.settings["survival"] is None
+    assert study.settings["controls"] is None
+
+
+def test_what_compares_arms_needs_the_survival_analysis(tmp_path):
+    text = without_comparison(changed()) + "controls: {method: recorded}\n"
+    assert complaints(tmp_path, text) == [
+        "controls: compares arms, which needs 'survival' too; add it."
+    ]
+
+
+def test_a_name_that_the_study_adds_is_in_its_codelists(tmp_path):
+    added = "codelists:\n  events: {rash: {label: Rash}}\ncovariates:\n"
+    text = changed(("covariates:\n", added), ("{constant: death}", "{constant: rash}"))
+    study = loaded(tmp_path, without_comparison(text))
+    assert study.codelists["events"]["rash"] == {"label": "Rash"}
+    assert "death" in study.codelists["events"]

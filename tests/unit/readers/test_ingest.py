@@ -46,9 +46,15 @@ def source(file, *maps, **changes):
     return filled({"source": given})["source"]
 
 
-def ingest(sources, folder):
+def ingest(sources, folder, time_zone=None):
     """Every table of a study, with its problems and counts by table."""
-    settings = {"sources": sources, "covariates": {}, "arms": {"msc": {}, "control": {}}}
+    settings = {
+        "sources": sources,
+        "covariates": {},
+        "arms": {"msc": {}, "control": {}},
+        "time_zone": time_zone,
+        "repeats": {"default": "keep", "variables": {}},
+    }
     tables, problems, counts = {}, [], {}
     for name in tables_of(settings, VARIABLES):
         plan = reading_plan(name, settings, CODELISTS)
@@ -370,3 +376,122 @@ def test_a_stranger_is_found_without_a_date_and_the_first_origin_of_a_participan
     assert problems[["code", "source_column"]].values.tolist() == [["participant.unknown", "id"]]
     assert tables["events"]["participant_id"].isna().all()
     assert tables["adverse_events"]["start_h"].tolist() == [120]
+
+
+def test_rows_that_repeat_what_they_say_of_a_participant_count_once(tmp_path):
+    people = {**PEOPLE_MAP, "distinct": True}
+    text = PEOPLE + "A1;T;01.02.2018;70,5\nA2;T;03.02.2018;0\n"
+    (tmp_path / "people.csv").write_text(text)
+    tables, _, counts = ingest({"people": source("people.csv", people)}, tmp_path)
+    # The second A2 says something else: validation asks which of them is right.
+    assert tables["participants"]["participant_id"].tolist() == ["A1", "A2", "A2"]
+    assert counts["participants"]["rows_in"] == 3
+
+
+STATUS = (
+    "id;form;status;day\nA1;end;died;02.02.2018\nA1;visit;?;\nA2;end;??;\nA2;end;alive;05.02.2018\n"
+)
+
+
+def test_a_map_may_ask_several_conditions_each_only_where_those_before_it_hold(tmp_path):
+    when = [
+        {"column": "form", "one_of": ["end"], "ignored": ["visit"]},
+        {"column": "status", "one_of": ["died"], "ignored": ["alive"]},
+    ]
+    died = {
+        "table": "events",
+        "when": when,
+        "fields": {"participant_id": "id", "event": {"constant": "death"}, "time": "day"},
+    }
+    tables, problems, _ = read(tmp_path, status=(STATUS, died))
+    assert tables["events"]["participant_id"].tolist() == ["A1"]
+    # "?" stands in a visit, of which the status is not asked.
+    found = problems[["code", "source_row", "source_column", "raw"]].values.tolist()
+    assert ["code.unmapped", 4, "status", "??"] in found
+    assert "?" not in problems["raw"].tolist()
+
+
+def test_the_time_of_day_may_stand_in_a_column_of_its_own(tmp_path):
+    people = PEOPLE.replace("01.02.2018", "01.02.2018 06:00").replace(
+        "03.02.2018", "03.02.2018 12:00"
+    )
+    (tmp_path / "people.csv").write_text(people)
+    (tmp_path / "crea.csv").write_text(
+        "id;day;time;crea\nA1;01.02.2018;18:30;1,2\nA2;03.02.2018;;1,3\n"
+    )
+    formats = ["%d.%m.%Y %H:%M", "%d.%m.%Y"]
+    values = {
+        "table": "measurements",
+        "fields": {"participant_id": "id", "time": {"column": "day", "clock": {"column": "time"}}},
+        "values": {"creatinine": {"column": "crea", "unit": "mg/dL"}},
+    }
+    sources = {
+        "people": source("people.csv", PEOPLE_MAP, date_format=formats),
+        "crea": source("crea.csv", values, date_format=formats),
+    }
+    tables, _, _ = ingest(sources, tmp_path)
+    rows = tables["measurements/organ_function"]
+    assert rows["time_h"].tolist() == [12.5, 0]
+    assert rows["precision"].tolist() == ["minute", "day"]
+
+
+def test_what_is_known_by_month_is_an_interval_of_an_event_and_no_time_of_a_value(tmp_path):
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    (tmp_path / "end.csv").write_text("id;when\nA1;2018-03\n")
+    (tmp_path / "crea.csv").write_text("id;day;crea\nA1;2018-03;1,2\n")
+    death = {"participant_id": "id", "event": {"constant": "death"}, "time": "when"}
+    values = {
+        "table": "measurements",
+        "fields": {"participant_id": "id", "time": "day"},
+        "values": {"creatinine": {"column": "crea", "unit": "mg/dL"}},
+    }
+    sources = {
+        "people": source("people.csv", PEOPLE_MAP),
+        "end": source("end.csv", {"table": "events", "fields": death}, date_format="iso8601"),
+        "crea": source("crea.csv", values, date_format="iso8601"),
+    }
+    tables, problems, _ = ingest(sources, tmp_path)
+    assert tables["events"][["earliest_h", "latest_h"]].values.tolist() == [[28 * 24, 59 * 24]]
+    assert tables["measurements/organ_function"]["time_h"].isna().all()
+    assert problems.loc[problems["field"] == "time", "code"].tolist() == ["date.incomplete"]
+
+
+def test_an_event_known_to_lie_between_two_dates_keeps_both(tmp_path):
+    text = "id;alive;dead\nA1;03.02.2018;05.02.2018\nA2;04.02.2018;\n"
+    fields = {
+        "participant_id": "id",
+        "event": {"constant": "death"},
+        "time": "alive",
+        "latest": "dead",
+    }
+    tables, _, _ = read(tmp_path, end=(text, {"table": "events", "fields": fields}))
+    rows = tables["events"][["earliest_h", "latest_h"]].values.tolist()
+    assert rows == [[48, 120], [24, 48]]
+
+
+def test_a_date_that_two_formats_read_differently_is_a_problem(tmp_path):
+    formats = ["%d/%m/%Y", "%m/%d/%Y"]
+    (tmp_path / "people.csv").write_text("id;begin\nA1;03/02/2018\nA2;13/02/2018\n")
+    people = {"table": "participants", "fields": {"participant_id": "id", "origin": "begin"}}
+    tables, problems, _ = ingest({"p": source("people.csv", people, date_format=formats)}, tmp_path)
+    assert problems["code"].tolist() == ["date.ambiguous"]
+    assert tables["participants"]["origin"].notna().tolist() == [False, True]
+
+
+def test_hours_are_those_that_passed_where_the_study_has_a_time_zone(tmp_path):
+    (tmp_path / "people.csv").write_text("id;begin\nA1;24.03.2018 12:00\n")
+    (tmp_path / "crea.csv").write_text("id;day;crea\nA1;25.03.2018 10:00;1,2\n")
+    people = {"table": "participants", "fields": {"participant_id": "id", "origin": "begin"}}
+    values = {
+        "table": "measurements",
+        "fields": {"participant_id": "id", "time": "day"},
+        "values": {"creatinine": {"column": "crea", "unit": "mg/dL"}},
+    }
+    form = {"date_format": "%d.%m.%Y %H:%M"}
+    sources = {
+        "people": source("people.csv", people, **form),
+        "crea": source("crea.csv", values, **form, time_zone="UTC"),
+    }
+    tables, _, _ = ingest(sources, tmp_path, "Europe/Berlin")
+    # 10:00 UTC is 12:00 in Berlin's summer time, 23 hours after noon of the day before.
+    assert tables["measurements/organ_function"]["time_h"].tolist() == [23]

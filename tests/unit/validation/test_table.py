@@ -21,13 +21,22 @@ def measurements(*rows):
     return frame.astype({"time_h": float, "value": float})
 
 
-def validate(frame, problems=(), *, values_in, table="measurements/biomarkers", covariates=None):
+def validate(
+    frame,
+    problems=(),
+    *,
+    values_in,
+    table="measurements/biomarkers",
+    covariates=None,
+    policy="keep",
+):
     return validate_table(
         table,
         frame,
         pd.DataFrame(problems, columns=PROBLEMS),
         {"rows_in": len(frame), "values_in": values_in},
         vocabulary={"il_6": IL_6} if table.startswith("measurements") else {},
+        repeats={"il_6": policy},
         covariates=covariates or {},
         source_columns={("labs.csv", "il_6"): "IL6", ("p.csv", "sex"): "Sex"},
     )
@@ -167,4 +176,76 @@ def test_a_column_that_some_lack_is_noted_with_its_count():
     _, findings, _, _ = validate(frame, values_in=11, table="participants", covariates=covariates)
     assert findings[["severity", "query"]].values.tolist() == [
         ["note", "participants, smoker: not recorded for 1 of 2 participants."]
+    ]
+
+
+def repeated(policy, *values, values_in):
+    """Rows for one time, and one for another, under a policy."""
+    rows = [("A1", 0, *value) for value in values]
+    frame = measurements(*rows, ("A1", 24, 1, "none"))
+    return validate(frame, values_in=values_in, policy=policy)
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept", "words"),
+    [
+        ("first", 5, "the first entry counts"),
+        ("last", 6, "the last entry counts"),
+        ("lowest", 3, "the lowest value counts"),
+        ("highest", 9, "the highest value counts"),
+    ],
+)
+def test_of_several_values_the_declared_one_stays_and_the_others_are_set_aside(policy, kept, words):
+    values = [(5, "none"), (9, "none"), (None, "none"), (3, "none"), (6, "none")]
+    validated, findings, quarantine, accounting = repeated(policy, *values, values_in=5)
+    at_once = validated.loc[validated["time_h"] == 0, "value"].dropna()
+    assert at_once.tolist() == [kept]
+    assert findings["query"].str.endswith(
+        f"column 'IL6': there is another entry for this time; {words}. Which is right?"
+    ).tolist() == [True] * 3  # fmt: skip
+    assert quarantine[["code", "scope"]].values.tolist() == [["measurement.repeated", "row"]] * 3
+    assert accounting.loc[0, ["rows_in", "rows_validated"]].tolist() == [6, 3]
+    assert accounting.loc[0, ["values_validated", "values_quarantined"]].tolist() == [2, 3]
+
+
+def test_of_equal_values_the_first_counts():
+    validated, _, _, _ = repeated("highest", (5, "none"), (5, "none"), values_in=3)
+    assert validated["source_row"].tolist() == [2, 4]
+
+
+def test_values_that_may_not_be_repeated_are_all_set_aside_as_errors():
+    validated, findings, _, accounting = repeated("refuse", (5, "none"), (6, "none"), values_in=3)
+    assert validated["source_row"].tolist() == [4]
+    assert findings[["code", "severity", "source_row"]].values.tolist() == [
+        ["measurement.refused", "error", 2],
+        ["measurement.refused", "error", 3],
+    ]
+    assert accounting.loc[0, ["values_validated", "values_quarantined"]].tolist() == [1, 2]
+
+
+def test_a_dose_beyond_the_range_of_its_agent_is_flagged_or_set_aside():
+    frame = pd.DataFrame(
+        {
+            "participant_id": "A1", "agent": ["norepinephrine"] * 3 + ["sedation"],
+            "start_h": 0.0, "end_h": 1.0, "dose": [0.5, 5, 50, None], "unit": "ug/kg/min",
+            "route": None, "source_file": "v.csv", "source_row": [2, 3, 4, 5],
+        }
+    )  # fmt: skip
+    validated, findings, _, _ = validate_table(
+        "interventions",
+        frame,
+        pd.DataFrame(columns=PROBLEMS),
+        {"rows_in": 4, "values_in": 3},
+        vocabulary={
+            "norepinephrine": {"unit": "ug/kg/min", "plausible": [0, 3], "possible": [0, 20]},
+            "sedation": {"unit": "1"},
+        },
+        repeats={},
+        covariates={},
+        source_columns={("v.csv", "dose"): "Rate"},
+    )
+    assert validated["dose"].isna().tolist() == [False, False, True, True]
+    assert findings[["code", "source_row", "source_column"]].values.tolist() == [
+        ["value.implausible", 3, "Rate"],
+        ["value.impossible", 4, "Rate"],
     ]

@@ -1,71 +1,13 @@
-"""Time: from written dates to hours on a participant's clock, and to study days."""
+"""Time: hours on a participant's clock, and study days."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sepsisflow.dates import DAY, Written
 
 DAY_H = 24.0
 ROUNDING_H = 1e-6
-DAYS_SINCE = "days since "
-YEARS = (1800, 2200)
-
-
-def parse_date(cell: object, date_format: str) -> datetime:
-    """Read a date or date-time.
-
-    Parameters
-    ----------
-    cell : str, number, date or datetime
-        A workbook's date cell arrives as date or datetime, whatever ``date_format`` says.
-    date_format : str
-        As `datetime.strptime`, or ``"days since YYYY-MM-DD"`` for a number of whole days.
-
-    Raises
-    ------
-    ValueError
-        If there is no such date in this format, if it lies outside the years 1800 to 2200, or if
-        it has a time zone.
-    """
-    when = _read(cell, date_format)
-    if when.tzinfo is not None:
-        raise ValueError("time zones are not read")
-    if not YEARS[0] <= when.year <= YEARS[1]:
-        raise ValueError("no such date in a trial")
-    return when
-
-
-def _read(cell: object, date_format: str) -> datetime:
-    if isinstance(cell, datetime):
-        return cell
-    if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day)
-    if date_format.startswith(DAYS_SINCE):
-        epoch = datetime.strptime(date_format.removeprefix(DAYS_SINCE), "%Y-%m-%d")
-        days = float(cell)
-        if not days.is_integer():
-            raise ValueError("not a whole number of days")
-        try:
-            return epoch + timedelta(days=days)
-        except OverflowError as error:
-            raise ValueError("no such date") from error
-    if not isinstance(cell, str):
-        raise ValueError("not a date")
-    return datetime.strptime(cell.strip(), date_format)
-
-
-def has_time(date_format: str) -> bool:
-    """Whether texts in this format say the hour, not only the day."""
-    return any(mark in date_format for mark in ("%H", "%I", "%c", "%X"))
-
-
-def is_whole_day(cell: object, date_format: str) -> bool:
-    """Whether a cell says only the day.
-
-    A date-time that a workbook or parquet file stores at midnight says only the day unless the
-    declared format has hours.
-    """
-    if isinstance(cell, datetime):
-        return cell.time() == time() and not has_time(date_format)
-    return isinstance(cell, date) or not has_time(date_format)
 
 
 class Moment(NamedTuple):
@@ -92,18 +34,26 @@ def calendar_day(days: float) -> Moment:
     return Moment(DAY_H * days, DAY_H * days, DAY_H * (days + 1), True)
 
 
-def moment(when: datetime, origin: datetime, *, whole_day: bool) -> Moment:
+def moment(when: Written, origin: datetime, zone: str | None = None) -> Moment:
     """Place a date or date-time on a participant's clock.
 
-    A date alone lies between its midnights; on the date of origin, not before the origin.
+    A date alone lies between its midnights; on the date of origin, not before the origin. Hours
+    are those of a wall clock that is never put forward or back; with a time zone, those that
+    passed.
     """
-    if not whole_day:
-        return exact((when - origin).total_seconds() / 3600)
-    days = (when.date() - origin.date()).days
-    into_day = (origin - datetime(origin.year, origin.month, origin.day)).total_seconds() / 3600
-    midnight = DAY_H * days - into_day
-    earliest = 0.0 if days == 0 else midnight
-    return Moment(DAY_H * days, earliest, midnight + DAY_H, True)
+    start = _hours(origin, when.start, zone)
+    if not when.span:
+        return exact(start)
+    days = (when.start.date() - origin.date()).days
+    earliest = 0.0 if days == 0 and when.span == DAY else start
+    return Moment(DAY_H * days, earliest, _hours(origin, when.start + when.span, zone), True)
+
+
+def _hours(origin: datetime, when: datetime, zone: str | None) -> float:
+    if zone is not None:
+        origin, when = (each.replace(tzinfo=ZoneInfo(zone)) for each in (origin, when))
+        origin, when = origin.astimezone(UTC), when.astimezone(UTC)
+    return (when - origin).total_seconds() / 3600
 
 
 def study_day(time_h, time_zero_h):

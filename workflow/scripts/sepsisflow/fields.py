@@ -5,7 +5,7 @@ here, so that the two counts are of the same cells.
 """
 
 PEOPLE = ["participant_id", "arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"]
-PLACES = {"participant_id", "time", "start", "end", "variable", "agent", "event", "when"}
+PLACES = {"participant_id", "time", "latest", "start", "end", "variable", "agent", "event", "when"}
 VALUES = {
     "participants": PEOPLE[1:],
     "measurements": ["value"],

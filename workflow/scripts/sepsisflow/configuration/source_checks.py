@@ -7,8 +7,8 @@ the vocabularies and yields what is wrong.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import available_timezones
 
-from sepsisflow.clock import DAYS_SINCE
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.configuration.study_checks import (
     AGENTS_FILE,
@@ -18,6 +18,7 @@ from sepsisflow.configuration.study_checks import (
     column_levels,
     value_problems,
 )
+from sepsisflow.dates import DAYS_SINCE, ISO, SERIALS
 from sepsisflow.errors import nearest
 from sepsisflow.readers.mapping import conditions
 from sepsisflow.units import conversion
@@ -26,7 +27,7 @@ EVENTS_FILE = "resources/codelists/events.yaml"
 # Units that ingest converts into the unit in the column's name.
 PARTICIPANT_UNITS = {"age_years": ("a", "mo"), "weight_kg": ("kg", "g"), "height_cm": ("cm", "m")}
 ADVERSE_EVENT_KINDS = {"serious": "boolean", "related": "boolean", "term": "text"}
-TIMES = ("time", "start", "end")
+TIMES = ("time", "latest", "start", "end")
 # Written in a date format and read back; no two of its numbers are alike.
 SAMPLE_DATE = datetime(2024, 11, 23, 14, 35, 56)
 
@@ -89,13 +90,20 @@ def check_when(settings: dict, _codelists: dict) -> Iterator[Problem]:
 def check_date_formats(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """Dates can be read in every source's format, and whole ones."""
     for name, source in settings["sources"].items():
-        wrong = _date_format_problem(source["date_format"])
-        if wrong:
-            yield Problem(("sources", name, "date_format"), wrong)
+        path, formats = ("sources", name, "date_format"), source["date_format"]
+        several = [(path, formats)]
+        if isinstance(formats, list):
+            several = [((*path, at), each) for at, each in enumerate(formats)]
+        for place, each in several:
+            wrong = _date_format_problem(each)
+            if wrong:
+                yield Problem(place, wrong)
 
 
 def _date_format_problem(date_format: str) -> str:
     """What is wrong with a date format, nothing if dates can be read in it."""
+    if date_format == ISO or date_format in SERIALS:
+        return ""
     if date_format.startswith(DAYS_SINCE):
         epoch = date_format.removeprefix(DAYS_SINCE)
         try:
@@ -112,6 +120,22 @@ def _date_format_problem(date_format: str) -> str:
     if read.date() != SAMPLE_DATE.date():
         return f"'{date_format}' does not give day, month and year; write it like '%d.%m.%Y'."
     return ""
+
+
+def check_time_zones(settings: dict, _codelists: dict) -> Iterator[Problem]:
+    """Time zones exist, and a source's can be brought to the study's."""
+    zones = {("time_zone",): settings["time_zone"]}
+    for name, source in settings["sources"].items():
+        path = ("sources", name, "time_zone")
+        zones[path] = source["time_zone"]
+        if source["time_zone"] is not None and settings["time_zone"] is None:
+            yield Problem(
+                path, "needs 'time_zone' of the study, the zone of its wall clocks; add it."
+            )
+    for path, zone in zones.items():
+        if zone is not None and zone not in available_timezones():
+            wrong = f"there is no time zone '{zone}'"
+            yield Problem(path, f"{wrong}; {nearest(zone, sorted(available_timezones()))}")
 
 
 def check_codes(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -304,6 +328,7 @@ RULES = {
     check_fields: ("sources", "covariates"),
     check_when: ("sources",),
     check_date_formats: ("sources",),
+    check_time_zones: ("sources", "time_zone"),
     check_codes: ("sources", "covariates", "arms"),
     check_units: ("sources", "covariates"),
     check_times: ("sources",),

@@ -208,6 +208,59 @@ def check_biomarkers(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield from _baseline_day(path, panel)
 
 
+def check_repeats(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Policies for repeated values name known variables, and no analysis counts another value."""
+    repeats, variables = settings["repeats"], codelists["variables"]
+    for name in repeats["variables"]:
+        path = ("repeats", "variables", name)
+        yield from _unknown(path, "variable", name, variables, VARIABLES_FILE)
+    analyses = {("biomarkers", name): panel for name, panel in settings["biomarkers"].items()}
+    if settings["sofa"] is not None:
+        analyses["sofa",] = {**settings["sofa"], "variables": [settings["sofa"]["variable"]]}
+    for path, analysis in analyses.items():
+        counts = "highest" if analysis["repeated"] == "worst" else analysis["repeated"]
+        for name in analysis["variables"]:
+            kept = {name: repeats["default"], **repeats["variables"]}[name]
+            if kept not in ("keep", "refuse", counts):
+                wrong = f"of '{name}' only the {kept} value stays, by repeats"
+                other = f"'{analysis['repeated']}' would count another."
+                yield Problem((*path, "repeated"), f"{wrong}; {other}")
+
+
+def check_visits(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Schedules of visits name known variables and agents, on increasing days."""
+    for name, schedule in settings["visits"].items():
+        path = ("visits", name)
+        yield from _increasing((*path, "days"), schedule["days"])
+        for at, variable in enumerate(schedule["variables"]):
+            place = (*path, "variables", at)
+            yield from _unknown(place, "variable", variable, codelists["variables"], VARIABLES_FILE)
+        for at, agent in enumerate(schedule["agents"]):
+            yield from _unknown(
+                (*path, "agents", at), "agent", agent, codelists["agents"], AGENTS_FILE
+            )
+        if isinstance(schedule["counted_from"], dict):
+            agent = schedule["counted_from"]["first_dose_of"]
+            place = (*path, "counted_from", "first_dose_of")
+            yield from _unknown(place, "agent", agent, codelists["agents"], AGENTS_FILE)
+
+
+def check_doses(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """Doses by protocol are of known agents, in their unit, which is not by weight itself."""
+    agents = codelists["agents"]
+    for name, dose in settings["doses"].items():
+        path = ("doses", name)
+        yield from _unknown(path, "agent", name, agents, AGENTS_FILE)
+        if name not in agents:
+            continue
+        unit = agents[name]["unit"]
+        if "/kg" in unit:
+            yield Problem(path, f"doses of '{name}' are by weight already ({unit}); remove it.")
+        elif dose["unit"] != unit:
+            wrong = f"'{dose['unit']}' is not the unit of '{name}' in {AGENTS_FILE}"
+            yield Problem((*path, "unit"), f"{wrong}; give the dose in {unit}.")
+
+
 def check_published(settings: dict, _codelists: dict) -> Iterator[Problem]:
     """Published values name groups of this study and an interval the right way round."""
     groups = [*settings["arms"], *GROUPS]
@@ -288,6 +341,9 @@ RULES = {
     check_survival: ("survival",),
     check_sofa: ("sofa",),
     check_biomarkers: ("biomarkers", "arms"),
+    check_repeats: ("repeats", "sofa", "biomarkers"),
+    check_visits: ("visits",),
+    check_doses: ("doses",),
     check_published: ("published", "arms"),
     check_published_days: ("published", "survival", "sofa", "biomarkers"),
     check_template: ("manuscript",),

@@ -5,11 +5,12 @@ Nothing is dropped: a row that cannot be placed stays, with its identifier, time
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pandas as pd
 
-from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, is_whole_day, moment, parse_date
+from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, moment
+from sepsisflow.dates import DAY, AmbiguousDateError, Written, parse_date
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable
@@ -97,7 +98,7 @@ class Reading:
         if "constant" in spec:
             self.cells[name] = len(self.at)
             return [spec["constant"]] * len(self.at)
-        cells = self.raw.columns[spec["column"]]
+        cells = self._cells(spec)
         no_value = {code for code, value in spec.get("codes", {}).items() if value is None}
         missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
@@ -118,11 +119,19 @@ class Reading:
             values.append(value)
         return values
 
+    def _cells(self, spec: dict) -> list:
+        """Cells of a field; a date and the time of day beside it are one."""
+        cells = self.raw.columns[spec["column"]]
+        if "clock" not in spec:
+            return cells
+        clock = self.raw.columns[spec["clock"]["column"]]
+        return [_joined(*pair) for pair in zip(cells, clock, strict=True)]
+
     def read_field(self, name: str, spec: dict) -> list:
         """Read a field of the map by what its name says it holds."""
         kind = self.covariates[name]["type"] if name in self.covariates else None
         if name == "origin":
-            return self.column(name, spec, self._date)
+            return self.column(name, spec, self._origin)
         if name in NUMBERS or kind == "number":
             return self._numbers(name, spec)
         if "codes" in spec:
@@ -159,13 +168,32 @@ class Reading:
         factor, offset = conversion(spec["unit"], UNITS[name], CONVERSIONS)
         return [None if each is None else factor * each + offset for each in numbers]
 
-    def _date(self, cell: object) -> datetime:
+    def _written(self, cell: object) -> Written:
+        """A date as written, on the study's wall clock."""
+        formats = self.source["date_format"]
         try:
-            return parse_date(cell, self.source["date_format"])
+            return parse_date(
+                cell,
+                (formats,) if isinstance(formats, str) else tuple(formats),
+                zone=self.plan["time_zone"],
+                written_in=self.source["time_zone"],
+            )
+        except AmbiguousDateError as error:
+            raise read.UnreadableError("date.ambiguous") from error
         except (ValueError, TypeError) as error:
             raise read.UnreadableError("date.impossible") from error
 
-    def moments(self, name: str) -> list[Moment | None]:
+    def _day(self, cell: object) -> Written:
+        """A date of which at least the day is known."""
+        written = self._written(cell)
+        if written.span > DAY:
+            raise read.UnreadableError("date.incomplete")
+        return written
+
+    def _origin(self, cell: object) -> datetime:
+        return self._day(cell).start
+
+    def moments(self, name: str, *, known_to_the_day: bool = False) -> list[Moment | None]:
         """When each row was, on the participant's clock."""
         spec = self.source_map["fields"][name]
         form = spec["as"]
@@ -174,20 +202,17 @@ class Reading:
             return [_elapsed(float(spec["constant"]), form)] * len(self.at)
         if form != "date":
             return self.column(name, spec, lambda cell: _elapsed(self._number(cell), form))
-        dates = self.column(name, spec, lambda cell: (self._date(cell), self._whole_day(cell)))
+        parse = self._day if known_to_the_day else self._written
         moments = []
-        for position, pair in enumerate(dates):
+        for position, written in enumerate(self.column(name, spec, parse)):
             origin = self.origins.get(self.people[position])
-            if pair is None or origin is None:
+            if written is None or origin is None:
                 moments.append(None)
-                if pair is not None:
+                if written is not None:
                     self._note_untimed(name, position, spec["column"])
             else:
-                moments.append(moment(pair[0], origin, whole_day=pair[1]))
+                moments.append(moment(written, origin, self.plan["time_zone"]))
         return moments
-
-    def _whole_day(self, cell: object) -> bool:
-        return is_whole_day(cell, self.source["date_format"])
 
     def _note_untimed(self, name: str, position: int, column: str) -> None:
         """Say why a date cannot be placed on a clock."""
@@ -247,6 +272,20 @@ def _parsed(cell: object, text: str, parse: Callable, declared: set[str]) -> tup
         return parse(cell), None
     except read.UnreadableError as error:
         return None, error.code
+
+
+def _joined(day: object, clock: object) -> object:
+    """A date with the time of day beside it; without one, the date."""
+    texts = read.cell_text(day), read.cell_text(clock)
+    if "" in texts:
+        return day
+    if isinstance(day, date):
+        try:
+            of_day = clock if isinstance(clock, time) else time.fromisoformat(texts[1])
+        except ValueError:
+            return " ".join(texts)
+        return datetime(day.year, day.month, day.day, of_day.hour, of_day.minute, of_day.second)
+    return " ".join(texts)
 
 
 def _elapsed(number: float, form: str) -> Moment:

@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,12 +21,11 @@ def header(path: Path, source: dict) -> list[str]:
 
 def header_of(file: BinaryIO, source: dict) -> list[str]:
     """Names of the columns of an open file."""
-    try:
-        return _header(rows_of(file, source), source)
-    except csv.Error:
-        raise UnreadableFileError("has an unclosed quote in its header.") from None
-    except UnicodeDecodeError:
-        raise _wrong_encoding(source) from None
+    with _worded(source):
+        try:
+            return _header(rows_of(file, source), source)
+        except csv.Error:
+            raise UnreadableFileError("has an unclosed quote in its header.") from None
 
 
 def read(path: Path, source: dict, _columns: list[str]) -> Iterator[Records]:
@@ -41,17 +42,16 @@ def read_stream(file: BinaryIO, source: dict, *, name: str, place: str) -> Recor
     DataError
         If a quotation mark is not closed, or a row is longer than the header.
     """
-    reader = rows_of(file, source)
-    try:
-        names = _header(reader, source)
-        rows = list(reader)
-    except csv.Error as error:
-        raise DataError(
-            f"{place}, line {reader.line_num}: a quotation mark is not closed, or stands "
-            "inside a cell. Correct the file."
-        ) from error
-    except UnicodeDecodeError:
-        raise _wrong_encoding(source) from None
+    with _worded(source):
+        reader = rows_of(file, source)
+        try:
+            names = _header(reader, source)
+            rows = list(reader)
+        except csv.Error as error:
+            raise DataError(
+                f"{place}, line {reader.line_num}: a quotation mark is not closed, or stands "
+                "inside a cell. Correct the file."
+            ) from error
     first_row = source["header_row"] + 1
     for number, row in enumerate(rows, start=first_row):
         if any(row[len(names) :]):
@@ -87,5 +87,16 @@ def _header(reader, source: dict) -> list[str]:
     return [name.strip() for name in next(reader, [])]
 
 
-def _wrong_encoding(source: dict) -> UnreadableFileError:
-    return UnreadableFileError(f"is not {source['encoding']} text; set 'encoding'.")
+@contextmanager
+def _worded(source: dict) -> Iterator[None]:
+    """Say in words why the bytes of a file cannot be read."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise UnreadableFileError(f"is not {source['encoding']} text; set 'encoding'.") from None
+    except EOFError:
+        raise UnreadableFileError(
+            "ends too early: was it copied whole? Get the file again."
+        ) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise UnreadableFileError("is not compressed by gzip, as its name says.") from None

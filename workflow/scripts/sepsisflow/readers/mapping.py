@@ -10,6 +10,8 @@ from sepsisflow.readers.raw import RawTable
 TABLES = ("participants", "events", "interventions", "adverse_events")
 # Keys of a source on which no row depends. An address may hold a token: it stays in the study file.
 NOT_READ = ("maps", "url", "licence", "identifiers")
+# What a codelist says that no reading depends on.
+UNREAD = ("label", "loinc", "jump", "sum_of")
 DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
 
 
@@ -56,8 +58,10 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
     dict
         ``table``; ``maps`` and ``people``, lists of ``{source, map}``: what feeds the table, and
         (but for participants) who the participants are and when their clocks start;
-        ``vocabulary``, names the table is written in, with units and ranges; ``covariates``, of
-        participants, their type and levels; ``arms``. Plain values, no labels.
+        ``vocabulary``, names the table is written in, with units and ranges; ``repeats``, of
+        measurements, which of several values for one time counts, by variable; ``covariates``, of
+        participants, their type and levels; ``arms``; ``time_zone``. Plain values,
+        no labels.
     """
     variables, sources = codelists["variables"], settings["sources"]
     own = table == "participants"
@@ -70,12 +74,14 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
         ],
         "people": [_with_source(sources[name], _identity(each)) for name, each in people],
         "vocabulary": _vocabulary(table, codelists),
+        "repeats": _repeats(table, settings, codelists),
         "covariates": {
             name: {"type": each["type"], "levels": list(each.get("levels", ()))}
             for name, each in settings["covariates"].items()
             if own
         },
         "arms": list(settings["arms"]),
+        "time_zone": settings["time_zone"],
     }
 
 
@@ -120,10 +126,19 @@ def _vocabulary(table: str, codelists: dict) -> dict:
     lists = {"interventions": "agents", "events": "events", "measurements": "variables"}
     entries = codelists[lists[kind]] if kind in lists else {}
     return {
-        name: {key: value for key, value in entry.items() if key not in ("label", "loinc")}
+        name: {key: value for key, value in entry.items() if key not in UNREAD}
         for name, entry in entries.items()
         if not domain or entry["domain"] == domain
     }
+
+
+def _repeats(table: str, settings: dict, codelists: dict) -> dict[str, str]:
+    """Which of several values for one time counts, of each variable of a table of measurements."""
+    if not table.startswith("measurements/"):
+        return {}
+    chosen, variables = settings["repeats"], _vocabulary(table, codelists)
+    named = {name: each for name, each in chosen["variables"].items() if name in variables}
+    return {**dict.fromkeys(variables, chosen["default"]), **named}
 
 
 def _cut(source_map: dict, domain: str, variables: dict) -> dict | None:
@@ -152,7 +167,9 @@ def columns_used(source_map: dict) -> list[str]:
     """Columns of the raw file that a map reads, each once, in the map's order."""
     specs = [*source_map["fields"].values(), *source_map.get("values", {}).values()]
     specs += conditions(source_map)
-    specs += [spec["unit"] for spec in specs if isinstance(spec.get("unit"), dict)]
+    specs += [
+        spec[key] for spec in specs for key in ("unit", "clock") if isinstance(spec.get(key), dict)
+    ]
     return list(dict.fromkeys(spec["column"] for spec in specs if "column" in spec))
 
 

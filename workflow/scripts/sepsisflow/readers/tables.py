@@ -30,7 +30,7 @@ def _participants(reading: Reading) -> pd.DataFrame:
 
 
 def _measurements(reading: Reading) -> pd.DataFrame:
-    moments = reading.moments("time")
+    moments = reading.moments("time", known_to_the_day=True)
     shared = {
         "participant_id": reading.people,
         "time_h": [None if each is None else each.calendar_h for each in moments],
@@ -106,13 +106,18 @@ def _interventions(reading: Reading) -> pd.DataFrame:
 
 
 def _events(reading: Reading) -> pd.DataFrame:
+    fields = reading.source_map["fields"]
     moments = reading.moments("time")
+    ends = reading.moments("latest") if "latest" in fields else [None] * len(moments)
     frame = reading.frame(
         {
             "participant_id": reading.people,
-            "event": reading.read_field("event", reading.source_map["fields"]["event"]),
+            "event": reading.read_field("event", fields["event"]),
             "earliest_h": [_earliest(each) for each in moments],
-            "latest_h": [_latest(each) for each in moments],
+            "latest_h": [
+                _latest(end or start) if start else None
+                for start, end in zip(moments, ends, strict=True)
+            ],
         }
     )
     times = ["earliest_h", "latest_h"]

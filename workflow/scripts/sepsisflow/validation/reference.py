@@ -5,7 +5,7 @@ PYTHONPATH=workflow/scripts python -m sepsisflow.validation.reference
 
 from pathlib import Path
 
-from sepsisflow.validation.rules import RULES
+from sepsisflow.validation.rules import RULES, WORDS, Rule
 
 PAGE = Path(__file__).parents[4] / "docs" / "findings.md"
 INTRODUCTION = """\
@@ -20,26 +20,40 @@ them, `quality/findings.parquet` holds them for your own tools:
 
 A value that cannot be used is missing in `validated/` and kept, as written, in
 `quality/quarantine/`. A row is set aside whole only if it cannot be placed: no identifier, time or
-name, an unreadable arm, or a second entry for one participant. Implausible values are flagged and
-kept, unless the study file declares them missing. Rows and values read are those validated plus
-those set aside; the report shows the sums, and a job stops if they do not add up.
+name, an unreadable arm, or a second entry for one participant; and, of several values for one time,
+those that do not count by `repeats` of the study file. Implausible values are flagged and kept,
+unless the study file declares them missing. Rows and values read are those validated plus those set
+aside; the report shows the sums, and a job stops if they do not add up.
 
 Findings of severity `error` beyond `findings.errors_allowed` of the study file stop the run once
 the report is written.
 
-| code | severity | what the site is asked |
-| --- | --- | --- |
+**Reads** names the columns of the canonical tables that decide; `*` stands for every column.
+`visit.out_of_window` and `dose.not_by_weight` follow `visits` and `doses` of the study file and are
+silent without them; `measurement.jump` and `total.differs` follow `jump` and `sum_of` in
+`resources/codelists/variables.yaml`.
+
+| code | severity | reads | what the site is asked |
+| --- | --- | --- | --- |
 """
 
 
 def reference() -> str:
     """Markdown with one row per rule."""
-    blanks = {"place": "…", "count": "n", "total": "N", "what": "…"}
     rows = [
-        f"| `{code}` | {rule.severity} | {rule.query.format(**blanks)} |"
+        f"| `{code}` | {rule.severity} | {_reads(rule)} | {_query(rule)} |"
         for code, rule in RULES.items()
     ]
     return INTRODUCTION + "\n".join(rows) + "\n"
+
+
+def _reads(rule: Rule) -> str:
+    return ", ".join(f"`{column}`" for column in rule.reads) or "the raw file"
+
+
+def _query(rule: Rule) -> str:
+    """The query, with "…" for a place and the word itself for what else it says."""
+    return rule.query.format(place="…", **{word: WORDS[word] for word in WORDS})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The rules of validation: a stable code, how grave it is, and what the site is asked.
+"""The rules of validation: a stable code, how grave it is, what it reads, what the site is asked.
 
 A value is set aside where the rule makes it unusable; ``error`` is kept for what the site must
 correct, ``warning`` for what it should look at, ``note`` for what the reader should know.
@@ -14,71 +14,269 @@ from sepsisflow.schemas.findings import Findings
 
 @dataclass(frozen=True)
 class Rule:
-    """Severity and query of one code; ``{place}`` stands for file, row and column."""
+    """Severity and query of one code, and the canonical columns that decide.
+
+    In the query ``{place}`` stands for file, row and column, ``{other}`` for the place of the row
+    that contradicts it. ``reads`` names ``table.column``; ``table.*`` is any column of the table.
+    """
 
     severity: str
     query: str
+    reads: tuple[str, ...]
 
+
+ANY_NUMBER = (
+    "participants.*",
+    "measurements.value",
+    "interventions.dose",
+    "adverse_events.grade",
+)
+ANY_TIME = (
+    "participants.origin",
+    "measurements.time_h",
+    "interventions.start_h",
+    "interventions.end_h",
+    "events.earliest_h",
+    "adverse_events.start_h",
+)
+ANY_CODE = (
+    "participants.*",
+    "measurements.variable",
+    "interventions.agent",
+    "events.event",
+    "adverse_events.serious",
+    "adverse_events.related",
+)
+ANY_UNIT = ("measurements.unit", "interventions.unit")
+ANY_CELL = ("participants.*", "measurements.*", "interventions.*", "events.*", "adverse_events.*")
+ANY_IDENTIFIER = (
+    "measurements.participant_id",
+    "interventions.participant_id",
+    "events.participant_id",
+    "adverse_events.participant_id",
+)
+IN_RANGE = (
+    "participants.age_years",
+    "participants.weight_kg",
+    "participants.height_cm",
+    "measurements.value",
+    "measurements.censoring",
+    "interventions.dose",
+)
+EVENT_TIMES = ("events.event", "events.earliest_h", "events.latest_h")
+DOSES = ("interventions.agent", "interventions.start_h", "interventions.dose")
+ENTRIES = ("measurements.variable", "measurements.time_h", "measurements.value")
 
 RULES = {
     # Cells that cannot be used
-    "value.unreadable": Rule("error", "{place}: this is not a number. Please correct it."),
+    "value.unreadable": Rule(
+        "error", "{place}: this is not a number. Please correct it.", ANY_NUMBER
+    ),
     "date.impossible": Rule(
-        "error", "{place}: there is no such date in the declared format. Please correct it."
+        "error",
+        "{place}: there is no such date in the declared format. Please correct it.",
+        ANY_TIME,
+    ),
+    "date.ambiguous": Rule(
+        "error",
+        "{place}: this date can be read in two ways. Which of them is meant?",
+        ANY_TIME,
+    ),
+    "date.incomplete": Rule(
+        "error",
+        "{place}: the day is missing. Please complete the date.",
+        ("participants.origin", "measurements.time_h"),
     ),
     "code.unmapped": Rule(
-        "error", "{place}: this code is not in the agreed list. Please correct it."
+        "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
     ),
-    "unit.unknown": Rule("error", "{place}: the unit is not known. Please state the unit."),
-    "unit.missing": Rule("error", "{place}: the unit is missing. Please state the unit."),
+    "unit.unknown": Rule(
+        "error", "{place}: the unit is not known. Please state the unit.", ANY_UNIT
+    ),
+    "unit.missing": Rule("error", "{place}: the unit is missing. Please state the unit.", ANY_UNIT),
     "value.impossible": Rule(
-        "error", "{place}: no living patient has this value. Please check value and unit."
+        "error", "{place}: no living patient has this value. Please check value and unit.", IN_RANGE
     ),
-    "value.invalid": Rule("error", "{place}: this entry is not allowed. Please correct it."),
+    "value.invalid": Rule(
+        "error", "{place}: this entry is not allowed. Please correct it.", ANY_CELL
+    ),
     "value.declared_missing": Rule(
-        "note", "{place}: this entry stands for a missing value, as the study file says."
+        "note",
+        "{place}: this entry stands for a missing value, as the study file says.",
+        ANY_CELL,
     ),
-    "value.implausible": Rule("warning", "{place}: is this value right? Please confirm it."),
+    "value.implausible": Rule(
+        "warning", "{place}: is this value right? Please confirm it.", IN_RANGE
+    ),
     # Rows that cannot be placed
     "participant.unknown": Rule(
-        "error", "{place}: nobody with this identifier is a participant. Please correct it."
+        "error",
+        "{place}: nobody with this identifier is a participant. Please correct it.",
+        ANY_IDENTIFIER,
     ),
     "participant.duplicate": Rule(
-        "error", "{place}: this identifier occurs twice. Which of the two entries is right?"
+        "error",
+        "{place}: this identifier occurs twice. Which of the two entries is right?",
+        ("participants.participant_id",),
     ),
     "time.no_origin": Rule(
-        "error", "{place}: the participant's day of origin is missing, so this cannot be timed."
+        "error",
+        "{place}: the participant's day of origin is missing, so this cannot be timed.",
+        ANY_TIME,
     ),
     "row.incomplete": Rule(
-        "error", "{place}: identifier, time or name of the entry is missing. Please complete it."
+        "error",
+        "{place}: identifier, time or name of the entry is missing. Please complete it.",
+        (*ANY_IDENTIFIER, *ANY_TIME),
     ),
-    # Entries that contradict each other
+    # Entries for one time
     "measurement.repeated": Rule(
-        "warning", "{place}: there is another entry for this time. Which of them is right?"
+        "warning", "{place}: there is another entry for this time; {kept}. Which is right?", ENTRIES
     ),
-    "death.repeated": Rule("error", "{place}: there are two deaths. Which of them is right?"),
-    "death.before_origin": Rule("error", "{place}: death precedes the day of origin. Correct?"),
-    "death.before_first_dose": Rule("error", "{place}: death precedes the first dose. Correct?"),
+    "measurement.refused": Rule(
+        "error",
+        "{place}: there are several entries for this time, and none is used. Which is right?",
+        ENTRIES,
+    ),
+    "visit.repeated": Rule(
+        "warning",
+        "{place}: this visit is also entered at {other}, with other values. Which is right?",
+        ENTRIES,
+    ),
+    "visit.out_of_window": Rule(
+        "warning",
+        "{place}: this day is within no visit of '{visit}'. Is the date right?",
+        ("measurements.time_h", "interventions.start_h"),
+    ),
+    # Values that contradict each other
+    "total.differs": Rule(
+        "warning",
+        "{place}: the total differs from the sum of its items. Which of them is right?",
+        ENTRIES,
+    ),
+    "measurement.jump": Rule(
+        "warning",
+        "{place}: the change since {other} is larger than expected. Are both values right?",
+        ENTRIES,
+    ),
+    "participant.build": Rule(
+        "warning",
+        "{place}: weight and height do not fit each other. Are both right?",
+        ("participants.weight_kg", "participants.height_cm"),
+    ),
+    "dose.not_by_weight": Rule(
+        "warning",
+        "{place}: the dose does not fit the participant's weight. Which of the two is right?",
+        ("interventions.dose", "participants.weight_kg"),
+    ),
+    # Times that contradict each other
+    "death.repeated": Rule(
+        "error", "{place}: there are two deaths. Which of them is right?", EVENT_TIMES
+    ),
+    "death.before_origin": Rule(
+        "error", "{place}: death precedes the day of origin. Correct?", EVENT_TIMES
+    ),
+    "death.before_first_dose": Rule(
+        "error",
+        "{place}: death precedes the first dose. Correct?",
+        (*EVENT_TIMES, "interventions.start_h"),
+    ),
     "contact.before_death": Rule(
-        "warning", "{place}: the last contact precedes the death. Was it learnt of otherwise?"
+        "warning",
+        "{place}: the last contact precedes the death. Was it learnt of otherwise?",
+        EVENT_TIMES,
     ),
-    "alive.after_death": Rule("error", "{place}: alive after death. Which of the two is right?"),
-    "intervention.after_death": Rule("error", "{place}: treatment after death. Correct?"),
-    "measurement.after_death": Rule("warning", "{place}: measured after death. Correct?"),
+    "contact.before_origin": Rule(
+        "error", "{place}: the last contact precedes the day of origin. Correct?", EVENT_TIMES
+    ),
+    "alive.after_death": Rule(
+        "error", "{place}: alive after death. Which of the two is right?", EVENT_TIMES
+    ),
+    "discharge.before_origin": Rule(
+        "error", "{place}: discharge precedes the day of origin. Correct?", EVENT_TIMES
+    ),
+    "discharge.repeated": Rule(
+        "warning",
+        "{place}: there is an earlier discharge, at {other}. Are both right?",
+        EVENT_TIMES,
+    ),
+    "discharge.out_of_order": Rule(
+        "error",
+        "{place}: discharge from hospital precedes that from intensive care, at {other}. Correct?",
+        EVENT_TIMES,
+    ),
+    "intervention.after_death": Rule(
+        "error",
+        "{place}: treatment after death. Correct?",
+        ("interventions.start_h", *EVENT_TIMES),
+    ),
+    "measurement.after_death": Rule(
+        "warning",
+        "{place}: measured after death. Correct?",
+        ("measurements.time_h", *EVENT_TIMES),
+    ),
+    "adverse_event.after_death": Rule(
+        "error",
+        "{place}: the adverse event begins after death. Correct?",
+        ("adverse_events.start_h", *EVENT_TIMES),
+    ),
+    "adverse_event.fatal": Rule(
+        "warning",
+        "{place}: grade 5 means death, but no death is recorded. Which of the two is right?",
+        ("adverse_events.grade", "events.event"),
+    ),
+    "dose.before_origin": Rule(
+        "warning",
+        "{place}: the first dose precedes the day of origin. Correct?",
+        ("interventions.agent", "interventions.start_h"),
+    ),
+    "interval.reversed": Rule(
+        "error",
+        "{place}: the end precedes the start. Please correct them.",
+        (
+            "interventions.start_h",
+            "interventions.end_h",
+            "events.earliest_h",
+            "events.latest_h",
+        ),
+    ),
+    "interval.overlap": Rule(
+        "warning",
+        "{place}: another rate is entered for part of this time, at {other}. Which is right?",
+        (*DOSES, "interventions.end_h", "interventions.unit"),
+    ),
     # What is not there, or not what it should be
     "file.changed": Rule(
-        "warning", "{place}: this is not the file that was published; its SHA-256 differs."
+        "warning", "{place}: this is not the file that was published; its SHA-256 differs.", ()
     ),
     "privacy.identifier": Rule(
         "warning",
         "{place}: the column looks like {what}. Remove it from the export, or declare it under "
         "`identifiers` of the study file.",
+        (),
     ),
-    "participant.no_arm": Rule("error", "{place}: the arm is not recorded. Please complete it."),
+    "participant.no_arm": Rule(
+        "error", "{place}: the arm is not recorded. Please complete it.", ("participants.arm",)
+    ),
     "participant.no_follow_up": Rule(
-        "error", "{place}: neither death nor a last contact is recorded. Please complete it."
+        "error",
+        "{place}: neither death nor a last contact is recorded. Please complete it.",
+        ("participants.arm", "events.event"),
     ),
-    "column.incomplete": Rule("note", "{place}: not recorded for {count} of {total} participants."),
+    "column.incomplete": Rule(
+        "note",
+        "{place}: not recorded for {count} of {total} participants.",
+        ("participants.*", "measurements.value", "events.event"),
+    ),
+}
+# What a query may say beside the place, and how the list of rules shows it.
+WORDS = {
+    "count": "n",
+    "total": "N",
+    "other": "…",
+    "kept": "both are kept",
+    "visit": "…",
+    "what": "…",
 }
 
 
@@ -91,11 +289,11 @@ def place(source_file: str, source_row: float | None, source_column: str | None)
 def finding(code: str, table: str, **where) -> dict:
     """One row of the findings table.
 
-    ``where`` may hold field, participant_id, source_file, source_row, source_column, and count,
-    total and what where the query asks for them.
+    ``where`` may hold field, participant_id, source_file, source_row, source_column, and those of
+    `WORDS` that the query asks for.
     """
     rule = RULES[code]
-    counts = {name: where.pop(name) for name in ("count", "total", "what") if name in where}
+    words = {name: where.pop(name) for name in WORDS if name in where}
     row = {
         "code": code,
         "severity": rule.severity,
@@ -110,7 +308,23 @@ def finding(code: str, table: str, **where) -> dict:
     named = place(row["source_file"] or table, row["source_row"], row["source_column"])
     if row["source_row"] is None and row["field"]:
         named += f", {row['field']}"
-    return {**row, "query": rule.query.format(place=named, **counts)}
+    return {**row, "query": rule.query.format(place=named, **words)}
+
+
+def flag_rows(code: str, table: str, rows: pd.DataFrame) -> list[dict]:
+    """One finding per row of a canonical table, where it stands.
+
+    Columns of ``rows`` that are among `WORDS`, or are ``field``, go into the finding.
+    """
+    wanted = ["participant_id", "source_file", "source_row", "field", *WORDS]
+    kept = rows[[name for name in wanted if name in rows]]
+    return [finding(code, table, **where) for where in kept.to_dict("records")]
+
+
+def places(rows: pd.DataFrame) -> pd.Series:
+    """Where each row stands, in words; missing where the row has no place."""
+    numbers = rows["source_row"].map(lambda row: f"{row:.0f}", na_action="ignore")
+    return rows["source_file"] + ", row " + numbers
 
 
 def findings_table(found: list[dict]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from sepsisflow.schemas.findings import Quarantine
 from sepsisflow.schemas.interventions import Interventions
 from sepsisflow.schemas.measurements import Measurements
 from sepsisflow.schemas.participants import Participants
+from sepsisflow.validation.repeats import KEPT, other_entries
 from sepsisflow.validation.rules import finding, findings_table
 
 MODELS = {
@@ -47,6 +48,7 @@ def validate_table(
     counts: dict,
     *,
     vocabulary: dict,
+    repeats: dict[str, str],
     covariates: dict,
     source_columns: dict[tuple[str, str], str],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -64,6 +66,8 @@ def validate_table(
         ``rows_in`` and ``values_in`` as counted in the raw files.
     vocabulary : dict
         The table's part of the codelists, with plausible and possible ranges.
+    repeats : dict of str to str
+        Of measurements, which of several values for one time counts; see `other_entries`.
     covariates : dict
         Of participants, the study's covariates.
     source_columns : dict of (file, field) to str
@@ -88,7 +92,7 @@ def validate_table(
     review.set_aside_rows()
     review.set_aside_values(_ranges(review.frame, kind, vocabulary))
     review.set_aside_invalid()
-    review.flag_repeats()
+    review.settle_repeats(repeats)
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
@@ -141,9 +145,11 @@ def _ranges(frame: pd.DataFrame, kind: str, vocabulary: dict) -> dict[str, pd.Da
         for name, entry in [*vocabulary.items(), *RANGES.items()]
         if "possible" in entry
     }
-    if kind == "measurements":
+    named = {"measurements": ("value", "variable"), "interventions": ("dose", "agent")}
+    if kind in named:
+        column, name = named[kind]
         table = pd.DataFrame.from_dict(flat, orient="index", columns=limits)
-        return {"value": table.reindex(frame["variable"]).set_axis(frame.index)}
+        return {column: table.reindex(frame[name]).set_axis(frame.index)}
     if kind != "participants":
         return {}
     return {
@@ -247,19 +253,19 @@ class _Review:
 
     def _set_missing(self, code: str, column: str, rows: pd.Series) -> None:
         self._flag(code, column, rows)
-        for _, row in self.frame[rows].iterrows():
-            unit = f" {row['unit']}" if "unit" in row.index else ""
+        for row in self.frame[rows].to_dict("records"):
+            unit = f" {row['unit']}" if "unit" in row else ""
             entry = {"code": code, "scope": "value", "raw": f"{row[column]}{unit}", "values": 1}
             self.quarantine.append({**entry, **self._where(row, column)})
         self.values_aside += int(rows.sum())
         self.frame = self.frame.assign(**{column: self.frame[column].mask(rows)})
 
-    def _flag(self, code: str, column: str, rows: pd.Series) -> None:
-        for _, row in self.frame[rows].iterrows():
-            self.findings.append(finding(code, self.table, **self._where(row, column)))
+    def _flag(self, code: str, column: str, rows: pd.Series, **words: str) -> None:
+        for row in self.frame[rows].to_dict("records"):
+            self.findings.append(finding(code, self.table, **self._where(row, column), **words))
 
-    def _where(self, row: pd.Series, column: str) -> dict:
-        field, file = row["variable"] if "variable" in row.index else column, row["source_file"]
+    def _where(self, row: dict, column: str) -> dict:
+        field, file = row.get("variable", column), row["source_file"]
         # Of many files in one source, the columns are the source's.
         places = [
             (each, name) for each in (file, file.partition("#")[0]) for name in (field, column)
@@ -275,16 +281,19 @@ class _Review:
             "source_column": written,
         }
 
-    def flag_repeats(self) -> None:
-        """Flag values of one participant and variable at one time."""
-        if self.kind == "measurements":
-            measured = self.frame[self.frame["value"].notna()]
-            repeated = measured.duplicated(["participant_id", "variable", "time_h"])
-            self._flag(
-                "measurement.repeated",
-                "value",
-                repeated.reindex(self.frame.index, fill_value=False),
-            )
+    def settle_repeats(self, policies: dict[str, str]) -> None:
+        """Flag values beside the one that counts of several for one time; set aside but `keep`."""
+        if self.kind != "measurements":
+            return
+        policy = other_entries(self.frame, policies)
+        for name, others in policy.groupby(policy, sort=True):
+            rows = pd.Series(self.frame.index.isin(others.index), self.frame.index)
+            code = "measurement.refused" if name == "refuse" else "measurement.repeated"
+            self._flag(code, "value", rows, kept=KEPT.get(name))
+            if name != "keep":
+                for _, row in self.frame[rows].iterrows():
+                    self._aside(row, code, report=False)
+                self._drop(rows)
 
     def note_incomplete(self, columns: list[str]) -> None:
         """Note how many participants lack each column that somebody has."""

@@ -1,0 +1,37 @@
+"""What the rules across tables depend on besides the tables. Without pandas."""
+
+
+def cross_settings(settings: dict, codelists: dict) -> dict:
+    """The parts of a study file and of the codelists that rules across tables read.
+
+    Parameters
+    ----------
+    settings : dict
+        The study's settings.
+    codelists : dict
+        ``variables``, ``agents`` and ``events``.
+
+    Returns
+    -------
+    dict
+        ``controls``, ``visits`` and ``doses`` as in the study file; ``trial_agents``, the agents
+        that the study gives by protocol; ``jumps`` by variable; ``totals``, by variable the
+        highest points of each item. Plain values.
+    """
+    variables, visits = codelists["variables"], settings["visits"]
+    starts = [arm["time_zero"] for arm in (settings["arms"] or {}).values()]
+    starts += [schedule["counted_from"] for schedule in visits.values()]
+    agents = {start["first_dose_of"] for start in starts if start != "origin"}
+    agents |= {*settings["doses"]}.union(*(schedule["agents"] for schedule in visits.values()))
+    return {
+        "controls": settings["controls"],
+        "visits": visits,
+        "doses": settings["doses"],
+        "trial_agents": sorted(agents),
+        "jumps": {name: entry["jump"] for name, entry in variables.items() if "jump" in entry},
+        "totals": {
+            name: {item: variables[item]["possible"][1] for item in entry["sum_of"]}
+            for name, entry in variables.items()
+            if "sum_of" in entry
+        },
+    }
