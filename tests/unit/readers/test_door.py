@@ -5,6 +5,7 @@ import hmac
 
 import openpyxl
 import pytest
+import small_study
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from raw_sources import filled
@@ -15,6 +16,7 @@ from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan
 from sepsisflow.readers.raw import read_raw
 from sepsisflow.validation.table import source_columns, validate_table
+from study_example import loaded
 
 KEY = "5f3a9c0b7d1e48265f3a9c0b7d1e4826"
 PEOPLE = {"table": "participants", "fields": {"participant_id": "id", "age_years": "age"}}
@@ -99,31 +101,36 @@ def test_without_a_named_key_it_is_said_where_to_name_it(monkeypatch):
 IDENTIFIERS = st.text(st.sampled_from("ÄQZqzğ-"), min_size=4, max_size=12)
 
 
+STUDY = small_study.STUDY.replace("format: csv", "format: csv\n    identifiers: {id: hash}")
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     people=st.lists(
-        st.tuples(IDENTIFIERS, st.sampled_from(["40", "old", "", "-5", "300"])),
+        st.tuples(IDENTIFIERS, st.sampled_from(["T", "C", "X", ""]), st.sampled_from(["3", "?"])),
         min_size=1,
         max_size=6,
     )
 )
 def test_no_table_holds_an_identifier_whatever_the_other_cells_are(tmp_path_factory, people):
-    folder = tmp_path_factory.mktemp("raw")
-    rows = [f"{person},{age}" for person, age in people]
-    (folder / "people.csv").write_text("\n".join(["id,age", *rows]) + "\n", encoding="utf-8")
-    study = {"sources": {"people": source()}, "covariates": {}, "arms": {"a": {}}}
-    codelists = {"variables": {}, "agents": {}, "events": {}}
-    plan = reading_plan("participants", study, codelists)
-    ingested, problems, counts = ingest_table(plan, folder)
-    validated, findings, quarantine, _ = validate_table(
-        "participants",
-        ingested,
-        problems,
-        counts,
-        vocabulary=plan["vocabulary"],
-        covariates=plan["covariates"],
-        source_columns=source_columns(plan),
-    )
-    assert len(ingested) == len(people)
-    written = "".join(each.to_csv() for each in (ingested, validated, findings, quarantine))
-    assert not [person for person, _ in people if person in written]
+    folder = tmp_path_factory.mktemp("study")
+    lines = ["id,arm,days,died", *(f"{person},{arm},{days},1" for person, arm, days in people)]
+    (folder / "all.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    study = loaded(folder, STUDY)
+    written = ""
+    for table in ("participants", "events"):
+        plan = reading_plan(table, study.settings, study.codelists)
+        ingested, problems, counts = ingest_table(plan, folder)
+        frames = validate_table(
+            table,
+            ingested,
+            problems,
+            counts,
+            vocabulary=plan["vocabulary"],
+            repeats=plan["repeats"],
+            covariates=plan["covariates"],
+            source_columns=source_columns(plan),
+        )
+        assert len(ingested) == len(people)
+        written += "".join(each.to_csv() for each in (ingested, problems, *frames))
+    assert not [person for person, *_ in people if person in written]
