@@ -14,6 +14,7 @@ from file_server import serving
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sepsisflow import places
+from sepsisflow.configuration import remote
 from sepsisflow.configuration.remote import fetch_sources
 from sepsisflow.errors import DataError
 from sepsisflow.readers.raw import raw_path
@@ -367,3 +368,13 @@ def test_one_text_for_several_files_is_shown_once(tmp_path, capsys):
         both = study(one, {**one, "file": "people.csv"})
         fetch_sources(both, tmp_path / "known", dry_run=False)
     assert capsys.readouterr().err.splitlines()[0] == "Terms of use of labs.csv, people.csv: MIT"
+
+
+def test_a_long_download_shows_how_far_it_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(remote, "PROGRESS_S", 0)
+    content = bytes(3_000_000)
+    with serving(content) as server:
+        fetch(server.url(), tmp_path, sha256=hashlib.sha256(content).hexdigest())
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
+    assert said[0] == "  0 of 3 MB"
+    assert said[-1] in ("  2 of 3 MB", "  3 of 3 MB")
