@@ -13,6 +13,7 @@ import pytest
 import report_quality
 import select_cohort
 from sepsisflow import study
+from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.validation.settings import cross_settings, form_names
@@ -49,9 +50,12 @@ def results(settings, tmp_path_factory):
                 "plan": reading_plan(name, settings.settings, settings.codelists),
             },
         )
+    identifiers = folder / "identifiers.txt"
+    identifiers.write_text(undeclared(settings.settings, settings.data, folder / "known"))
     call(
         report_quality,
         input={
+            "identifiers": identifiers,
             "tables": paths["validated"].values(),
             "ingested": paths["ingested"].values(),
             "findings": paths["findings"].values(),

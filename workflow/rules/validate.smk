@@ -43,6 +43,7 @@ rule report_quality:
         quarantine=expand("results/<study>/quality/quarantine/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
         published=published_files(),
+        identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
         previous=[str(path) for path in [STUDY.previous_findings] if path],
         page=[
             resource("quality/report.html.jinja"),

@@ -7,6 +7,7 @@ from sepsisflow import job
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.distributions import all_histograms
 from sepsisflow.validation.gather import gather_findings, locate_findings, unread_events
+from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.previous import compare_exports, read_previous
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.queries import query_workbook
@@ -21,7 +22,8 @@ def main(snakemake) -> None:
     asked = unread_events(of_tables)
     across = check_across(tables, settings=params.rules, asked=asked)
     published = check_published_files(Path(params.data), params.checksums)
-    found = gather_findings([of_tables, across, published])
+    private = check_identifiers(Path(paths.identifiers).read_text(encoding="utf-8"))
+    found = gather_findings([of_tables, across, published, private])
     located = locate_findings(found, tables["participants"], params.forms)
     findings, resolved = compare_exports(located, *map(read_previous, paths.previous))
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])

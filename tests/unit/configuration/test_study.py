@@ -12,10 +12,10 @@ import hypothesis.strategies as st
 import pytest
 import yaml
 from hypothesis import given, settings
-from sepsisflow.configuration import source_checks, study_checks
+from sepsisflow.configuration import study_checks
 from sepsisflow.errors import DataError
 from sepsisflow.schemas.participants import Participants
-from sepsisflow.study import load, vocabularies
+from sepsisflow.study import RULES, load, vocabularies
 from study_example import REPOSITORY, STUDY, changed, complaints, loaded
 
 
@@ -208,14 +208,11 @@ class _Watched(dict):
         return super().__getitem__(key)
 
 
-@pytest.mark.parametrize(
-    "rule", [*study_checks.RULES, *source_checks.RULES], ids=lambda rule: rule.__name__
-)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_rule_declares_the_keys_it_reads(tmp_path, rule):
     watched = _Watched(loaded(tmp_path).settings)
     assert list(rule(watched, vocabularies(REPOSITORY))) == []
-    declared = {**study_checks.RULES, **source_checks.RULES}[rule]
-    assert watched.read == set(declared)
+    assert watched.read == set(RULES[rule])
 
 
 def places(value: object, path: tuple = ()) -> list[tuple]:

@@ -35,7 +35,8 @@ def check_sources(study: Study) -> None:
     missing = [path.name for path in raw_files(study) if not path.exists()]
     if missing and study.settings["publisher"] is not None:
         raise DataError(_where_published(study, missing))
-    if not study.data.is_dir():
+    local = any("url" not in source for source in study.settings["sources"].values())
+    if local and not study.data.is_dir():
         raise DataError(
             f"{study.data}: there is no such folder; it should hold the raw files of study "
             f"'{study.name}'. Pass the folder that does: make run DATA=PATH, or "
@@ -80,6 +81,7 @@ def _column_problems(path: tuple, source: dict, header: list[str]) -> Iterator[s
     counts = Counter(header)
     place = f"{source['file']}, sheet '{source['sheet']}'," if "sheet" in source else source["file"]
     named = list(_columns((*path, "maps"), source["maps"]))
+    named += [((*path, "identifiers", column), column) for column in source["identifiers"]]
     columns = {column for _, column in named}
     # A first row without any of them may hold a participant's values: nothing of it is shown.
     if source["format"] != "parquet" and columns.isdisjoint(counts):
