@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint reference lock clean
+.PHONY: help setup run test test-system lint reference lock clean
 
 CORES ?= all
 
@@ -10,25 +10,35 @@ CORES ?= all
 unexport PYTHONPATH PYTHONHOME
 in_environment = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
+# Of the commands that only root may give.
+as_root = $$([ "$$(id -u)" = 0 ] || echo sudo)
+
 # Only settings that were given are passed on; the study's defaults stay in config/.
 apostrophe := '
 quote = '$(subst $(apostrophe),'\'',$(1))'
-settings = $(if $(STUDY),$(call quote,study=$(STUDY))) $(if $(DATA),$(call quote,data=$(DATA)))
+settings = $(if $(STUDY),$(call quote,study=$(STUDY))) $(if $(DATA),$(call quote,data=$(DATA))) \
+    $(if $(PREVIOUS),$(call quote,previous_findings=$(PREVIOUS)))
 config = $(if $(strip $(settings)),--config $(settings))
 
 help:
-	@echo "Usage: make TARGET [STUDY=name] [DATA=folder] [CORES=n] [TARGET=rule] [PYTHON=path]"
+	@echo "Usage: make TARGET [STUDY=name] [DATA=folder] [PREVIOUS=file] [CORES=n] [TARGET=rule] [PYTHON=path]"
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## Make .venv from requirements.lock; nothing to do if it is up to date
 	@PYTHON=$(call quote,$(PYTHON)) sh ./setup.sh
 
-run: setup ## Run a study from its raw data to its manuscript (STUDY, DATA, CORES, TARGET)
+run: setup ## Run a study from its raw data to its manuscript (STUDY, DATA, PREVIOUS, CORES, TARGET)
 	@$(in_environment) .venv/bin/snakemake $(TARGET) --cores $(CORES) $(config)
 
 test: setup ## Run the tests
 	@$(in_environment) .venv/bin/python -m pytest -q
+
+test-system: setup ## Open the pages in Chromium, which apt installs if it is not there
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	    $(as_root) apt-get update -qq && \
+	    $(as_root) apt-get install -qq --no-install-recommends chromium chromium-driver; }
+	@$(in_environment) .venv/bin/python -m pytest -q tests/system
 
 lint: setup ## Check style and form of the code and of the workflow
 	@$(in_environment) .venv/bin/ruff check

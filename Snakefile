@@ -25,8 +25,7 @@ rule all:
     default_target: True
     input:
         "results/<study>/quality/report.html",
-        ACCEPTED,
-        [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else [],
+        [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
 
 
 include: "workflow/rules/ingest.smk"

@@ -7,6 +7,7 @@ import time
 import pandas as pd
 import pytest
 from ingested_study import STUDIES, ingest_study
+from raw_sources import filled
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.readers.raw import read_raw
 
@@ -48,24 +49,20 @@ def hours(folder):
 
 
 @pytest.fixture(scope="module")
-def columns():
-    """Column of the files behind each variable of the study file."""
+def source():
+    """The one source of the study file."""
     name = STUDIES / "challenge_2019.yaml"
-    (source,) = read_yaml(name, name.name)["sources"].values()
+    return filled(read_yaml(name, name.name)["sources"])["hours"]
+
+
+@pytest.fixture(scope="module")
+def columns(source):
+    """Column of the files behind each variable of the study file."""
     (measured,) = [each for each in source["maps"] if each["table"] == "measurements"]
     return {variable: spec["column"] for variable, spec in measured["values"].items()}
 
 
-def test_every_hourly_row_of_every_file_is_read(folder, hours):
-    source = {
-        "file": ARCHIVE,
-        "format": "csv",
-        "delimiter": "|",
-        "encoding": "utf-8",
-        "header_row": 1,
-        "members": "*.psv",
-        "member_column": "patient",
-    }
+def test_every_hourly_row_of_every_file_is_read(folder, hours, source):
     raw = read_raw(folder, source, ["patient", "ICULOS"])
     assert len(raw.rows) == len(hours) == 38_917
     assert len(set(raw.files)) == 1000

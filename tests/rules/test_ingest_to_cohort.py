@@ -13,11 +13,13 @@ import pytest
 import report_quality
 import select_cohort
 from sepsisflow import study
+from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
-from sepsisflow.validation.settings import cross_settings
+from sepsisflow.validation.settings import cross_settings, form_names
 
 ROOT = Path(__file__).parents[2]
+PAGE = ("html.jinja", "css", "js")
 
 
 def call(edge, **parts):
@@ -48,20 +50,34 @@ def results(settings, tmp_path_factory):
                 "plan": reading_plan(name, settings.settings, settings.codelists),
             },
         )
+    identifiers = folder / "identifiers.txt"
+    identifiers.write_text(undeclared(settings.settings, settings.data, folder / "known"))
     call(
         report_quality,
         input={
+            "identifiers": identifiers,
             "tables": paths["validated"].values(),
+            "ingested": paths["ingested"].values(),
             "findings": paths["findings"].values(),
+            "quarantine": paths["quarantine"].values(),
             "accounting": paths["accounting"].values(),
-            "template": ROOT / "resources/quality/report.html.jinja",
+            "previous": [],
+            "page": [ROOT / f"resources/quality/report.{kind}" for kind in PAGE],
         },
-        output={"findings": folder / "findings.parquet", "report": folder / "report.html"},
+        output={
+            "findings": folder / "findings.parquet",
+            "report": folder / "report.html",
+            "queries": folder / "queries.xlsx",
+        },
         params={
             "tables": tables, "data": str(settings.data), "checksums": {},
             "rules": cross_settings(settings.settings, settings.codelists),
+            "covariates": settings.settings["covariates"],
+            "codelists": settings.codelists,
+            "forms": form_names(settings.settings["sources"]),
             "study": {
-                "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0
+                "title": "Trial", "registration": None, "synthetic": True, "errors_allowed": 0,
+                "compared": False,
             },
         },
     )  # fmt: skip
@@ -87,6 +103,14 @@ def test_the_documented_dirt_of_the_default_study_is_found(results):
         ("warning", "visit.repeated"): 2,
     }
     assert "SYNTHETIC DATA" in (results / "report.html").read_text(encoding="utf-8")
+
+
+def test_each_site_finds_its_queries_on_a_sheet_of_its_own(results):
+    findings = pd.read_parquet(results / "findings.parquet")
+    asked = findings[findings["severity"].ne("note")]
+    for site in ("internal_medicine", "anaesthesiology"):
+        sheet = pd.read_excel(results / "queries.xlsx", sheet_name=site, engine="calamine")
+        assert sorted(sheet["Query"]) == sorted(asked.loc[asked["site"].eq(site), "number"])
 
 
 def test_data_without_errors_are_accepted_and_others_refused(results, tmp_path):

@@ -346,6 +346,10 @@ CASES = {
         [("codebook.txt", "as published", "as changed")],
         laboratory("A1,0,CRP,99,mg/L"),
     ),
+    "privacy.identifier": (
+        [("safety.csv", "Grade\nA1,10,Chills,1\n", "Grade,Phone\nA1,10,Chills,1,405 321 1111\n")],
+        [("safety.csv", "Grade\nA1,10,Chills,1\n", "Grade,Phone\nA1,10,Chills,1,called\n")],
+    ),
     "participant.no_arm": (
         [("people.csv", "A1,N,", "A1,P,")],
         [("people.csv", "A1,N,", "A1,O,")],

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from raw_sources import filled
-from sepsisflow import fingerprints
+from sepsisflow import fingerprints, places
 from sepsisflow.readers.mapping import reading_plan, tables_of
 
 VARIABLES = {
@@ -92,6 +92,36 @@ def test_a_touch_changes_no_fingerprint_and_writes_no_file(tmp_path):
     assert stamp.stat().st_mtime == 0
     fingerprints.write_if_changed("y\n", stamp)
     assert stamp.stat().st_mtime > 0
+
+
+def hashing(folder, key, monkeypatch):
+    """Fingerprint of the participants, their identifiers hashed with a key."""
+    (folder / "key").write_text(key)
+    monkeypatch.setenv(places.KEY_FILE, str(folder / "key"))
+    study = settings()
+    study["sources"]["people"]["identifiers"] = {"id": "hash", "comment": "drop"}
+    plan = reading_plan("participants", study, CODELISTS)
+    return fingerprints.table_fingerprint(plan, folder, folder / "known" / "hashed.txt")
+
+
+@pytest.mark.parametrize("large", [1, 10**9])
+def test_another_key_changes_the_fingerprint_and_the_same_key_does_not(
+    tmp_path, monkeypatch, large
+):
+    monkeypatch.setattr(fingerprints, "LARGE_FILE_BYTES", large)
+    digests(tmp_path)
+    first = hashing(tmp_path, "a" * 32, monkeypatch)
+    assert hashing(tmp_path, "b" * 32, monkeypatch) != first
+    assert hashing(tmp_path, "a" * 32, monkeypatch) == first
+
+
+@pytest.mark.parametrize("how", ["drop", "keep"])
+def test_declaring_a_column_that_nobody_reads_changes_no_fingerprint(tmp_path, how):
+    before, study = digests(tmp_path), settings()
+    study["sources"]["people"]["identifiers"] = {"comment": how}
+    plan = reading_plan("participants", study, CODELISTS)
+    known = tmp_path / "known" / "declared.txt"
+    assert fingerprints.table_fingerprint(plan, tmp_path, known) == before["participants"]
 
 
 @pytest.fixture

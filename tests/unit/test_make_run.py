@@ -46,6 +46,10 @@ def make(tmp_path):
                 *["--config", "study=rhc", "data=../its $data's folder"],
             ],
         ),
+        (
+            ["PREVIOUS=exports/may.parquet"],
+            ["--cores", "all", "--config", "previous_findings=exports/may.parquet"],
+        ),
     ],
 )
 def test_settings_that_were_given_reach_snakemake_as_they_are(make, settings, arguments):

@@ -8,15 +8,21 @@ ROOT = Path(workflow.basedir)
 SCRIPTS = ROOT / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from sepsisflow import fingerprints, study
-from sepsisflow.configuration import raw_files
+from sepsisflow import fingerprints, places, study
+from sepsisflow.configuration import raw_files, remote
+from sepsisflow.configuration.identifiers import check_key, undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
-from sepsisflow.validation.settings import cross_settings
+from sepsisflow.validation.settings import cross_settings, form_names
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
+    STAMPS = Path("results") / STUDY.name / ".stamps"
+    KNOWN = STAMPS / "known"
+    places.declare(STUDY.downloads, STUDY.key_file)
+    check_key(STUDY.settings, [ROOT, Path(), STUDY.data])
+    remote.fetch_sources(STUDY, KNOWN, dry_run=workflow.output_settings.dryrun)
     raw_files.check_sources(STUDY)
 except DataError as error:
     sys.exit(str(error))
@@ -28,7 +34,6 @@ PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]
 TABLES = tables_of(SETTINGS, VARIABLES)
 PLANS = {table: reading_plan(table, SETTINGS, STUDY.codelists) for table in TABLES}
-STAMPS = Path("results") / STUDY.name / ".stamps"
 
 
 def stamp(kind, name, text):
@@ -51,8 +56,8 @@ def settings(name, values):
 
 try:
     for table, plan in PLANS.items():
-        known = STAMPS / "known" / f"{table}.txt"
-        stamp("raw", table, fingerprints.table_fingerprint(plan, STUDY.data, known))
+        digest = fingerprints.table_fingerprint(plan, STUDY.data, KNOWN / f"{table}.txt")
+        stamp("raw", table, digest)
 except DataError as error:
     sys.exit(str(error))
 
@@ -60,9 +65,7 @@ except DataError as error:
 def published_files():
     """Stamps of the raw files that the publisher gives checksums of."""
     return [
-        stamp(
-            "files", name, fingerprints.file_fingerprint(STUDY.data / name, STAMPS / "known" / name)
-        )
+        stamp("files", name, fingerprints.file_fingerprint(STUDY.data / name, KNOWN / name))
         for name in (SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {})
         if (STUDY.data / name).is_file()
     ]

@@ -3,11 +3,15 @@ QUALITY = {
     "data": str(STUDY.data),
     "checksums": SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
     "rules": cross_settings(SETTINGS, STUDY.codelists),
+    "forms": form_names(SETTINGS["sources"]),
+    "covariates": SETTINGS["covariates"],
+    "codelists": {name: STUDY.codelists[name] for name in ("variables", "agents")},
     "study": {
         "title": SETTINGS["title"],
         "registration": SETTINGS["registration"],
         "synthetic": SETTINGS["synthetic"],
         "errors_allowed": SETTINGS["findings"]["errors_allowed"],
+        "compared": STUDY.previous_findings is not None,
     },
 }
 ACCEPTANCE = {
@@ -27,21 +31,31 @@ rule quality:
     """Stop after the quality report; succeeds whatever the data hold."""
     input:
         "results/<study>/quality/report.html",
+        "results/<study>/quality/queries.xlsx",
 
 
 rule report_quality:
-    """Apply the rules across tables and write the quality report."""
+    """Apply the rules across tables; write the quality report and the queries for the sites."""
     input:
         tables=expand("results/<study>/validated/{table}.parquet", table=TABLES),
+        ingested=expand("results/<study>/ingested/{table}.parquet", table=TABLES),
         findings=expand("results/<study>/quality/findings/{table}.parquet", table=TABLES),
+        quarantine=expand("results/<study>/quality/quarantine/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
         published=published_files(),
-        template=resource("quality/report.html.jinja"),
+        identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
+        previous=[str(path) for path in [STUDY.previous_findings] if path],
+        page=[
+            resource("quality/report.html.jinja"),
+            resource("quality/report.css"),
+            resource("quality/report.js"),
+        ],
         settings=settings("report_quality", QUALITY),
         code=code("report_quality"),
     output:
         findings="results/<study>/quality/findings.parquet",
         report="results/<study>/quality/report.html",
+        queries="results/<study>/quality/queries.xlsx",
     log:
         "results/<study>/logs/report_quality.log",
     priority: 1

@@ -3,14 +3,14 @@
 from sepsisflow import job
 from sepsisflow.errors import DataError
 from sepsisflow.schemas.check import read_table
-from sepsisflow.schemas.findings import Findings
-from sepsisflow.validation.report import refusal
+from sepsisflow.schemas.findings import ReportedFindings
+from sepsisflow.validation.acceptance import refusal
 
 
 def main(snakemake) -> None:
     """Read the findings; accept or refuse."""
     params = snakemake.params
-    findings = read_table(snakemake.input.findings, Findings)
+    findings = read_table(snakemake.input.findings, ReportedFindings)
     message = refusal(
         findings, errors_allowed=params.errors_allowed, report=params.report, study=params.study
     )

@@ -1,31 +1,39 @@
-"""Apply the rules across tables and write the quality report."""
+"""Apply the rules across tables; write the quality report and the queries for the sites."""
 
 from pathlib import Path
 
 import pandas as pd
 from sepsisflow import job
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.distributions import all_histograms
+from sepsisflow.validation.gather import gather_findings, locate_findings, unread_events
+from sepsisflow.validation.identifiers import check_identifiers
+from sepsisflow.validation.previous import compare_exports, read_previous
 from sepsisflow.validation.published_files import check_published_files
-from sepsisflow.validation.report import gather_findings, quality_report, unread_events
+from sepsisflow.validation.queries import query_workbook
+from sepsisflow.validation.report import quality_report
 
 
 def main(snakemake) -> None:
-    """Read, check across tables, report."""
+    """Read, check across tables, compare with the previous export, report."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
-    frames = [pd.read_parquet(path) for path in paths.tables]
+    tables = dict(zip(params.tables, map(pd.read_parquet, paths.tables), strict=True))
     of_tables = gather_findings([pd.read_parquet(path) for path in paths.findings])
-    across = check_across(
-        dict(zip(params.tables, frames, strict=True)),
-        settings=params.rules,
-        asked=unread_events(of_tables),
-    )
+    asked = unread_events(of_tables)
+    across = check_across(tables, settings=params.rules, asked=asked)
     published = check_published_files(Path(params.data), params.checksums)
-    findings = gather_findings([of_tables, across, published])
+    private = check_identifiers(Path(paths.identifiers).read_text(encoding="utf-8"))
+    found = gather_findings([of_tables, across, published, private])
+    located = locate_findings(found, tables["participants"], params.forms)
+    findings, resolved = compare_exports(located, *map(read_previous, paths.previous))
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
-    template = Path(paths.template).read_text(encoding="utf-8")
-    page = quality_report(template, findings, accounting, study=params.study)
+    files = zip(params.tables, paths.ingested, paths.tables, paths.quarantine, strict=True)
+    drawn = all_histograms(files, params.covariates, params.codelists, params.forms)
+    page = [Path(path).read_text(encoding="utf-8") for path in paths.page]
     job.write_parquet(findings, output.findings)
-    job.write_text(page, output.report)
+    job.write_bytes(query_workbook(findings, resolved, params.study), output.queries)
+    report = quality_report(page, findings, resolved, accounting, drawn, study=params.study)
+    job.write_text(report, output.report)
 
 
 if "snakemake" in globals():

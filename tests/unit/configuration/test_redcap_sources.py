@@ -1,7 +1,10 @@
 """What a study file may say of a REDCap export, and what is said when files are not there."""
 
+import json
+
 import pytest
 from redcap_example import dictionary
+from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.configuration.raw_files import check_sources, raw_files
 from sepsisflow.errors import DataError
 from sepsisflow.fingerprints import table_fingerprint
@@ -72,6 +75,16 @@ def test_what_only_redcap_has_does_not_apply_to_other_formats(tmp_path):
         f"sources.records.{key}: does not apply here; remove it."
         for key in ("dictionary", "events", "unticked")
     ]
+
+
+def test_fields_that_the_dictionary_marks_as_identifiers_must_be_declared(study, tmp_path):
+    (study.data / "data.csv").write_text("id,weight,born\nA,70,2001-01-01\n", encoding="utf-8")
+    found = undeclared(study.settings, study.data, tmp_path / "known")
+    assert json.loads(found) == {
+        "data.csv": {"born": "what the data dictionary marks as an identifier"}
+    }
+    study.settings["sources"]["records"]["identifiers"] = {"born": "drop"}
+    assert json.loads(undeclared(study.settings, study.data, tmp_path / "known")) == {}
 
 
 def test_another_limit_in_the_dictionary_is_another_fingerprint(study, tmp_path):

@@ -12,10 +12,10 @@ import hypothesis.strategies as st
 import pytest
 import yaml
 from hypothesis import given, settings
-from sepsisflow.configuration import source_checks, study_checks
+from sepsisflow.configuration import study_checks
 from sepsisflow.errors import DataError
 from sepsisflow.schemas.participants import Participants
-from sepsisflow.study import load, vocabularies
+from sepsisflow.study import RULES, load, vocabularies
 from study_example import REPOSITORY, STUDY, changed, complaints, loaded
 
 
@@ -62,6 +62,26 @@ def test_data_default_to_the_folder_of_the_study_s_name_and_can_be_elsewhere(tmp
     assert loaded(tmp_path).data == tmp_path / "resources/x"
     assert loaded(tmp_path, data="raw").data == tmp_path / "raw"
     assert loaded(tmp_path, data="/data/raw").data == Path("/data/raw")
+
+
+def test_the_findings_of_a_previous_export_are_a_file_that_outlasts_the_run(tmp_path):
+    assert loaded(tmp_path).previous_findings is None
+    kept = tmp_path / "exports/may.parquet"
+    kept.parent.mkdir()
+    kept.touch()
+    assert loaded(tmp_path, previous_findings="exports/may.parquet").previous_findings == kept
+    with pytest.raises(DataError) as error:
+        loaded(tmp_path, previous_findings="exports/june.parquet")
+    assert str(error.value) == (
+        f"config/config.yaml: previous_findings: {tmp_path}/exports/june.parquet: there is no such "
+        "file. Name a copy of quality/findings.parquet of an earlier run, or leave the key out."
+    )
+    with pytest.raises(DataError) as error:
+        loaded(tmp_path, previous_findings="results/x/quality/findings.parquet")
+    assert str(error.value) == (
+        f"config/config.yaml: previous_findings: {tmp_path}/results/x/quality/findings.parquet is "
+        "overwritten by the next run; copy it to a folder outside results/ and name the copy."
+    )
 
 
 def test_a_relative_working_directory_keeps_the_data_folder_relative(tmp_path, monkeypatch):
@@ -188,14 +208,11 @@ class _Watched(dict):
         return super().__getitem__(key)
 
 
-@pytest.mark.parametrize(
-    "rule", [*study_checks.RULES, *source_checks.RULES], ids=lambda rule: rule.__name__
-)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_rule_declares_the_keys_it_reads(tmp_path, rule):
     watched = _Watched(loaded(tmp_path).settings)
     assert list(rule(watched, vocabularies(REPOSITORY))) == []
-    declared = {**study_checks.RULES, **source_checks.RULES}[rule]
-    assert watched.read == set(declared)
+    assert watched.read == set(RULES[rule])
 
 
 def places(value: object, path: tuple = ()) -> list[tuple]:

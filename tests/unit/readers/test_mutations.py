@@ -158,6 +158,7 @@ def through_a_file(cells, units, **marks):
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs], **marks},
     }
     study = {"sources": filled(sources), "covariates": {}, "arms": {"a": {}}}
+    study |= {"repeats": {"default": "keep", "variables": {}}, "time_zone": None}
     table = "measurements/laboratory"
     plan = reading_plan(table, study, CODELISTS)
     with TemporaryDirectory() as folder:
@@ -175,6 +176,7 @@ def through_a_file(cells, units, **marks):
         problems,
         counts,
         vocabulary=plan["vocabulary"],
+        repeats=plan["repeats"],
         covariates={},
         source_columns=source_columns(plan),
     )

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 import sepsisflow
 from rule_cases import CASES, FILES, STUDY
+from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.validation.cross import check_across
+from sepsisflow.validation.gather import gather_findings, unread_events
+from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.published_files import check_published_files
-from sepsisflow.validation.report import gather_findings, unread_events
 from sepsisflow.validation.rules import RULES
 from sepsisflow.validation.settings import cross_settings
 from sepsisflow.validation.table import MODELS, source_columns, validate_table
@@ -54,6 +56,7 @@ def findings(study, folder, edits=()):
         check_across(tables, settings=cross_settings(study.settings, study.codelists), asked=asked)
     )
     parts.append(check_published_files(folder, study.settings["publisher"]["files"]))
+    parts.append(check_identifiers(undeclared(study.settings, folder, folder / "known")))
     return gather_findings(parts)
 
 
@@ -71,9 +74,15 @@ def test_a_rule_fires_on_its_case_and_says_where(study, tmp_path, code):
     found = findings(study, tmp_path, edits)
     queries = found.loc[found["code"] == code, "query"]
     assert len(queries) > 0
-    # File and row, but for what is missing or changed as a whole.
-    of_a_column = ("file.changed", "column.incomplete", "unit.mixture", "value.constant")
-    named = r"\.csv, row \d+" if code not in of_a_column else "."
+    # File and row, but for what is missing, changed or suspect as a whole.
+    whole = (
+        "file.changed",
+        "column.incomplete",
+        "unit.mixture",
+        "value.constant",
+        "privacy.identifier",
+    )
+    named = r"\.csv, row \d+" if code not in whole else "."
     assert queries.str.contains(named).all()
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
+from sepsisflow.readers.door import key_mark
 from sepsisflow.readers.mapping import columns_used, conditions, rows_used
 from sepsisflow.readers.raw import raw_path, raw_paths, read_raw
 
@@ -58,10 +59,14 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
         Hexadecimal digest.
     """
     parts = [*plan["maps"], *plan["people"]]
-    paths = [path for part in parts for path in raw_paths(folder, part["source"])]
-    status = {str(path.relative_to(folder)): _status(path) for path in paths}
-    return _remembered(
-        known, [plan, status], lambda: _digest([plan, [_cells(part, folder) for part in parts]])
+    sources = [part["source"] for part in parts]
+    paths = {str(path): path for source in sources for path in raw_paths(folder, source)}
+    statuses = {name: status(path) for name, path in paths.items()}
+    mark = key_mark(sources)
+    return remembered(
+        known,
+        [plan, statuses, mark],
+        lambda: _digest([plan, mark, [_cells(part, folder) for part in parts]]),
     )
 
 
@@ -72,11 +77,14 @@ def file_fingerprint(path: Path, known: Path) -> str:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    return _remembered(known, _status(path), checksum)
+    return remembered(known, status(path), checksum)
 
 
-def _remembered(known: Path, state: object, compute: Callable[[], str]) -> str:
-    """The digest in ``known`` if it was made of this state, else a new one, kept there."""
+def remembered(known: Path, state: object, compute: Callable[[], str]) -> str:
+    """The text in ``known`` if it was made of this state, else a new one, kept there.
+
+    It is of one line: a digest, or values as JSON.
+    """
     wanted = _digest(state)
     if known.is_file():
         state_then, _, digest = known.read_text(encoding="utf-8").strip().partition(" ")
@@ -87,10 +95,10 @@ def _remembered(known: Path, state: object, compute: Callable[[], str]) -> str:
     return digest
 
 
-def _status(path: Path) -> list:
+def status(path: Path) -> list:
     """Size and date of a file, or of every file in a folder."""
     if path.is_dir():
-        return [[str(each), *_status(each)] for each in sorted(path.rglob("*")) if each.is_file()]
+        return [[str(each), *status(each)] for each in sorted(path.rglob("*")) if each.is_file()]
     status = path.stat()
     return [status.st_size, status.st_mtime_ns]
 
@@ -104,7 +112,7 @@ def _cells(part: dict, folder: Path) -> str:
     source, source_map = part["source"], part["map"]
     path = raw_path(folder, source)
     if path.stat().st_size > LARGE_FILE_BYTES:
-        return _digest([_status(each) for each in raw_paths(folder, source)])
+        return _digest([status(each) for each in raw_paths(folder, source)])
     raw = read_raw(folder, source, columns_used(source_map))
     rows = rows_used(raw, source_map)
     used = [[[raw.files[at], raw.rows[at]] for at in rows]]

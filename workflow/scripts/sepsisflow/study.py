@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sepsisflow.configuration import source_checks, study_checks
+from sepsisflow.configuration import addresses, identifiers, source_checks, study_checks
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError, nearest
@@ -16,6 +16,7 @@ from sepsisflow.errors import DataError, nearest
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
 NOT_A_STUDY = "template"
+RULES = study_checks.RULES | source_checks.RULES | addresses.RULES | identifiers.RULES
 BIB_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+),", re.MULTILINE)
 
 
@@ -24,15 +25,20 @@ class Study:
     """A study as configured.
 
     ``file`` is the study file as messages name it, ``data`` the folder with the raw files (as
-    ``workdir`` was given: relative stays relative), ``settings`` the study file with defaults
-    filled in, ``codelists`` the vocabularies ``variables``, ``agents`` and ``events``.
+    ``workdir`` was given: relative stays relative), ``previous_findings`` the findings of an
+    earlier export, ``settings`` the study file with defaults filled in, ``codelists`` the
+    vocabularies ``variables``, ``agents`` and ``events``; ``downloads`` is the folder for fetched
+    files and ``key_file`` holds the key for identifiers, None where the machine's environment says.
     """
 
     name: str
     file: str
     data: Path
+    previous_findings: Path | None
     settings: dict
     codelists: dict[str, dict]
+    downloads: Path | None
+    key_file: Path | None
 
 
 def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
@@ -65,7 +71,31 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     settings = _checked(settings, schema, file, known)
     codelists = {each: {**known[each], **settings["codelists"][each]} for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
-    return Study(name, file, data, settings, codelists)
+    previous = _previous_findings(chosen["previous_findings"], workdir, name)
+    downloads, key_file = (
+        None if chosen[key] is None else workdir / Path(chosen[key]).expanduser()
+        for key in ("downloads", "key_file")
+    )
+    return Study(name, file, data, previous, settings, codelists, downloads, key_file)
+
+
+def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | None:
+    """Where the findings of the previous export lie; they must outlast the next run."""
+    if path is None:
+        return None
+    previous = workdir / Path(path).expanduser()
+    where = f"{CONFIG_FILE}: previous_findings: {previous}"
+    if previous.resolve().is_relative_to((workdir / "results" / name).resolve()):
+        raise DataError(
+            f"{where} is overwritten by the next run; copy it to a folder outside results/ and "
+            "name the copy."
+        )
+    if not previous.is_file():
+        raise DataError(
+            f"{where}: there is no such file. Name a copy of quality/findings.parquet of an "
+            "earlier run, or leave the key out."
+        )
+    return previous
 
 
 def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
@@ -113,7 +143,7 @@ def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Pro
                 for key in taken
             }
             known = {**known, name: {**known[name], **added}}
-    for rule, read in {**study_checks.RULES, **source_checks.RULES}.items():
+    for rule, read in RULES.items():
         if malformed.isdisjoint(read):
             found |= dict.fromkeys(rule(settings, known))
     return list(found)

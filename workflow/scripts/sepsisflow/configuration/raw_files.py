@@ -35,7 +35,8 @@ def check_sources(study: Study) -> None:
     missing = [path.name for path in raw_files(study) if not path.exists()]
     if missing and study.settings["publisher"] is not None:
         raise DataError(_where_published(study, missing))
-    if not study.data.is_dir():
+    local = any("url" not in source for source in study.settings["sources"].values())
+    if local and not study.data.is_dir():
         raise DataError(
             f"{study.data}: there is no such folder; it should hold the raw files of study "
             f"'{study.name}'. Pass the folder that does: make run DATA=PATH, or "
@@ -60,11 +61,9 @@ def _problems(study: Study) -> Iterator[str]:
     """Each missing file, sheet and column, as ``key: what is wrong``."""
     for name, source in study.settings["sources"].items():
         path = ("sources", name)
-        absent = [
-            key
-            for key in ("file", *DESCRIPTIONS)
-            if source[key] is not None and not (study.data / source[key]).exists()
-        ]
+        keys = ["file", *(key for key in DESCRIPTIONS if source[key] is not None)]
+        files = zip(keys, raw_paths(study.data, source), strict=True)
+        absent = [key for key, file in files if not file.exists()]
         for key in absent:
             there = sorted(each.name for each in study.data.iterdir() if each.is_file())
             hint = nearest(source[key], there) if there else "the folder is empty."
@@ -86,6 +85,7 @@ def _column_problems(path: tuple, source: dict, header: list[str]) -> Iterator[s
     counts = Counter(header)
     place = f"{source['file']}, sheet '{source['sheet']}'," if "sheet" in source else source["file"]
     named = list(_columns((*path, "maps"), source["maps"]))
+    named += [((*path, "identifiers", column), column) for column in source["identifiers"]]
     columns = {column for _, column in named}
     # A first row without any of them may hold a participant's values: nothing of it is shown.
     if source["format"] != "parquet" and columns.isdisjoint(counts):

@@ -4,9 +4,12 @@ Imported whenever the workflow is read, so without pandas.
 """
 
 from sepsisflow.readers.cells import cell_text
+from sepsisflow.readers.door import hashed_columns
 from sepsisflow.readers.raw import RawTable
 
 TABLES = ("participants", "events", "interventions", "adverse_events")
+# Keys of a source on which no row depends. An address may hold a token: it stays in the study file.
+NOT_READ = ("maps", "url", "licence", "identifiers")
 # What a codelist says that no reading depends on.
 UNREAD = ("label", "loinc", "jump", "sum_of")
 DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
@@ -86,7 +89,8 @@ def reading_plan(table: str, settings: dict, codelists: dict) -> dict:
 
 def _with_source(source: dict, source_map: dict) -> dict:
     """A map with how its source is read, and every text of its filter that is accounted for."""
-    reading = {key: value for key, value in source.items() if key != "maps"}
+    reading = {key: value for key, value in source.items() if key not in NOT_READ}
+    reading["identifiers"] = dict.fromkeys(hashed_columns(source), "hash")
     filters = conditions(source_map)
     if filters:
         source_map = {**source_map, "when": [_with_known(each, source) for each in filters]}

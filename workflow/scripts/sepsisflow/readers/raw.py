@@ -3,11 +3,13 @@
 Imported whenever the workflow is read, so without pandas.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.places import download_path
 from sepsisflow.readers import delimited, members, parquet, redcap, workbook
+from sepsisflow.readers.door import without_identifiers
 from sepsisflow.readers.records import Records, UnreadableFileError
 
 READERS = {
@@ -38,14 +40,20 @@ class RawTable:
 
 
 def raw_path(folder: Path, source: dict) -> Path:
-    """Where a source's file lies."""
-    return folder / source["file"]
+    """Where a source's file lies: in the data folder, or among the files fetched."""
+    return download_path(source) if "sha256" in source else folder / source["file"]
 
 
 def raw_paths(folder: Path, source: dict) -> list[Path]:
     """A source's file and those that describe it, as a data dictionary."""
     described = [folder / source[key] for key in DESCRIPTIONS if source[key] is not None]
     return [raw_path(folder, source), *described]
+
+
+def located(folder: Path, source: dict) -> dict:
+    """A source whose describing files are named with their folder."""
+    described = {key: source[key] for key in DESCRIPTIONS if source[key] is not None}
+    return {**source, **{key: str(folder / name) for key, name in described.items()}}
 
 
 def table_name(source: dict, member: str = "") -> str:
@@ -62,7 +70,8 @@ def header_of(folder: Path, source: dict) -> list[str]:
     UnreadableFileError
         If the file cannot be read in its declared format.
     """
-    names = _reader(source).header(raw_path(folder, source), source)
+    path = raw_path(folder, source)
+    names = reader_of(source).header(path, located(folder, source))
     if not any(names):
         raise UnreadableFileError("holds no header; the first row must name the columns.")
     return names
@@ -71,15 +80,18 @@ def header_of(folder: Path, source: dict) -> list[str]:
 def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
     """Read ``columns`` of a source; rows without any cell are left out.
 
+    Columns that the study declares to be hashed hold hashes.
+
     Raises
     ------
     DataError
-        If the file cannot be read in its declared format, or lacks a column.
+        If the file cannot be read in its declared format, lacks a column, or a key is missing.
     """
     name = table_name(source)
     table = RawTable([], [], {column: [] for column in columns})
+    path, whole = raw_path(folder, source), located(folder, source)
     try:
-        for records in _reader(source).read(raw_path(folder, source), source, columns):
+        for records in reader_of(source).read(path, whole, columns):
             _append(table, records, table_name(source, records.name))
     except UnreadableFileError as error:
         raise DataError(f"{name} {error}") from error
@@ -88,10 +100,11 @@ def read_raw(folder: Path, source: dict, columns: list[str]) -> RawTable:
             f"{name}: cannot be read as {source['format']} ({type(error).__name__}). "
             "Check `format`, `encoding` and `sheet` of this source in the study file."
         ) from error
-    return table
+    return replace(table, columns=without_identifiers(table.columns, source))
 
 
-def _reader(source: dict):
+def reader_of(source: dict):
+    """Module that reads a source."""
     return members if source.get("members") else READERS[source["format"]]
 
 

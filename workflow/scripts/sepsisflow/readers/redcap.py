@@ -37,21 +37,21 @@ def header(path: Path, source: dict) -> list[str]:
     """Names of the columns; of a labelled heading, the field's name instead."""
     with delimited.open_binary(path) as file:
         names = delimited.header_of(file, source)
-    return field_names(names, _dictionary(path, source))
+    return field_names(names, _dictionary(source))
 
 
 def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
     """The wanted columns of every row, with remarks on what the form or the project forbids."""
     with delimited.open_binary(path) as file:
         found = delimited.read_stream(file, source, name="", place=path.name)
-    fields = _dictionary(path, source)
+    fields = _dictionary(source)
     names = field_names(found.header, fields)
     table = {
         name: [row[at].strip() if at < len(row) else "" for row in found.rows]
         for at, name in enumerate(names)
     }
     record = next(iter([*fields, *names]), "")
-    about_rows = _place_rows(table, record, fields, _events(path, source))
+    about_rows = _place_rows(table, record, fields, _events(source))
     labelled = _is_labelled(table, fields)
     wanted = {}
     about_cells = {}
@@ -133,20 +133,14 @@ def _headings(fields: dict[str, Field]) -> list[tuple[str, str]]:
     return headings
 
 
-def _dictionary(path: Path, source: dict) -> dict[str, Field]:
-    file = _described_in(path, source, "dictionary")
-    return {} if file is None else read_dictionary(file, source["encoding"])
+def _dictionary(source: dict) -> dict[str, Field]:
+    file = source["dictionary"]
+    return {} if file is None else read_dictionary(Path(file), source["encoding"])
 
 
-def _events(path: Path, source: dict) -> dict[tuple[str, str], str]:
-    file = _described_in(path, source, "events")
-    return {} if file is None else read_events(file, source["encoding"])
-
-
-def _described_in(path: Path, source: dict, key: str) -> Path | None:
-    """A file that the source names relative to the data folder, as it does its own."""
-    folder = path.parents[len(Path(source["file"]).parts) - 1]
-    return None if source[key] is None else folder / source[key]
+def _events(source: dict) -> dict[tuple[str, str], str]:
+    file = source["events"]
+    return {} if file is None else read_events(Path(file), source["encoding"])
 
 
 def _form(text: str, forms: set[str]) -> str | None:

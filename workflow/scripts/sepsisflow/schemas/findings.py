@@ -22,6 +22,18 @@ class Findings(pa.DataFrameModel):
         strict = True
 
 
+class ReportedFindings(Findings):
+    """The findings of all tables as reported: each with its query number, site and form."""
+
+    number: str = pa.Field(unique=True, description="Of the query; it stays the same in a study.")
+    status: str = pa.Field(
+        isin=["open", "new", "still open", "resolved"],
+        description="Against the previous export; `open` where there is none to compare with.",
+    )
+    site: str = pa.Field(nullable=True, description="Site of the participant.")
+    form: str = pa.Field(description="Source as the study file cites it, or the canonical table.")
+
+
 class Quarantine(pa.DataFrameModel):
     """One row per value, or whole row, set aside: what was written and why."""
 

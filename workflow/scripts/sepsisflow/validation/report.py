@@ -1,100 +1,184 @@
-"""The quality report: one self-contained HTML page that also a printer can show."""
+"""The quality report: one HTML page that works offline, with and without JavaScript."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup, escape
 
-SEVERITIES = ["error", "warning", "note"]
+from sepsisflow.validation.distributions import Histogram
+from sepsisflow.validation.gather import SEVERITIES
+from sepsisflow.validation.pictures import picture
+from sepsisflow.validation.rules import place
+
+WITHOUT_SCRIPT = 200  # findings shown where there is no JavaScript
+STATUSES = ["new", "still open", "open", "resolved"]
+MIXTURE = "unit.mixture"
+# Columns of the list of findings in the order shown: name in the data, heading.
+COLUMNS = {
+    "severity": "Severity",
+    "status": "Status",
+    "site": "Site",
+    "participant": "Participant",
+    "form": "Form",
+    "row": "Row",
+    "column": "Column",
+    "rule": "Rule",
+    "question": "Question",
+    "number": "Query",
+}
+DIMENSIONS = {"rule": "Rule", "form": "Form", "site": "Site"}
+NO_SITE = "no site"
+JOINTS = re.compile(r"(?<=[._/#])")
 
 
 def quality_report(
-    template: str, findings: pd.DataFrame, accounting: pd.DataFrame, *, study: dict
+    page: Sequence[str],
+    findings: pd.DataFrame,
+    resolved: pd.DataFrame,
+    accounting: pd.DataFrame,
+    histograms: Sequence[Histogram],
+    *,
+    study: dict,
 ) -> str:
     """Render the report.
 
     Parameters
     ----------
-    template : str
-        Jinja2 template; every value is escaped.
-    findings : DataFrame as `sepsisflow.schemas.findings.Findings`
+    page : sequence of str
+        A Jinja2 template, which escapes every value, a style sheet and a script.
+    findings, resolved : DataFrame as `sepsisflow.schemas.findings.ReportedFindings`
+        See `sepsisflow.validation.previous.compare_exports`.
     accounting : DataFrame, one row per table
         Rows and values read, validated and set aside.
+    histograms : sequence of Histogram
     study : dict
-        ``title``, ``registration``, ``synthetic`` and ``errors_allowed``.
+        ``title``, ``registration``, ``synthetic``, ``errors_allowed`` and ``compared``: whether
+        there was a previous export.
 
     Returns
     -------
     str
-        HTML page.
+        HTML page, the same for the same arguments.
     """
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    summary = (
-        findings.groupby(["severity", "code", "table"], sort=True).size().reset_index(name="count")
-    )
-    summary["severity"] = pd.Categorical(summary["severity"], SEVERITIES)
-    summary = summary.sort_values(["severity", "code", "table"])
-    counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    environment.filters |= {"count": "{:,}".format, "breakable": breakable}
+    template, style, script = page
+    listed = listed_findings(pd.concat([findings, resolved]) if len(resolved) else findings)
+    current = listed.iloc[: len(findings)]
+    severities = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    statuses = listed["status"].value_counts().reindex(STATUSES, fill_value=0)
     return environment.from_string(template).render(
         study=study,
-        counts=counts.to_dict(),
-        summary=summary.to_dict("records"),
+        style=Markup(style),
+        script=Markup(script),
+        script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        severities=severities.to_dict(),
+        statuses=statuses.to_dict(),
+        breakdowns=[
+            {"name": name, "label": label, **breakdown(current, name)}
+            for name, label in DIMENSIONS.items()
+        ],
         accounting=accounting.to_dict("records"),
         totals=accounting.drop(columns="table").sum().to_dict(),
-        findings=findings.astype(object).where(findings.notna(), None).to_dict("records"),
+        columns={name: COLUMNS[name] for name in COLUMNS if study["compared"] or name != "status"},
+        total=len(findings),
+        first=current.head(WITHOUT_SCRIPT).to_dict("records"),
+        data=Markup(as_script_data(listed)),
+        pictures=pictures(histograms, mixed=_mixed(findings)),
     )
 
 
-def gather_findings(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Findings of several tables as one, sorted by severity, code and place."""
-    findings = pd.concat([part for part in parts if len(part)] or parts[:1])
-    rank = findings["severity"].map({name: at for at, name in enumerate(SEVERITIES)})
-    return (
-        findings.assign(rank=rank)
-        .sort_values(
-            ["rank", "code", "table", "source_file", "source_row", "field", "source_column"],
-            kind="stable",
-        )
-        .drop(columns="rank")
-        .reset_index(drop=True)
-    )
+def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings as the page lists them: the columns of `COLUMNS`, empty text where none is known.
 
-
-def unread_events(findings: pd.DataFrame) -> set[str]:
-    """Participants of whom an event could not be read."""
-    wanted = findings["table"].eq("events") & findings["severity"].eq("error")
-    return set(findings.loc[wanted, "participant_id"].dropna())
-
-
-def refusal(findings: pd.DataFrame, *, errors_allowed: int, report: str, study: str) -> str | None:
-    """What to tell a user whose data have too many errors, or None if they may go on.
-
-    Parameters
-    ----------
-    findings : DataFrame as `sepsisflow.schemas.findings.Findings`
-    errors_allowed : int
-        How many findings of severity ``error`` the study file tolerates.
-    report : str
-        Where the quality report lies.
-    study : str
-        Name of the study, for its file.
-
-    Returns
-    -------
-    str or None
-        The first five errors by code and place, never a value.
+    The question is the query without the place, which has columns of its own.
     """
-    errors = findings[findings["severity"] == "error"]
-    if len(errors) <= errors_allowed:
-        return None
-    shown = [f"  {row['code']}: {row['query']}" for row in errors.head(5).to_dict("records")]
-    if len(errors) > 5:
-        shown.append(f"  … and {len(errors) - 5} more")
-    return "\n".join(
-        [
-            f"The raw data hold {len(errors)} error(s); {errors_allowed} allowed:",
-            *shown,
-            f"See {report}. Correct the raw files, or set findings.errors_allowed in "
-            f"config/studies/{study}.yaml.",
-        ]
-    )
+    empty = findings[["site", "participant_id", "source_column", "field"]].fillna("")
+    columns = empty["source_column"].where(empty["source_column"].ne(""), empty["field"])
+    places = findings[["source_file", "source_row", "source_column"]].astype(object)
+    places = places.where(places.notna(), None).itertuples(index=False)
+    questions = [
+        _capital(query.removeprefix(f"{place(*where)}: "))
+        for query, where in zip(findings["query"], places, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "severity": findings["severity"],
+            "status": findings["status"],
+            "site": empty["site"].where(empty["site"].ne(""), NO_SITE),
+            "participant": empty["participant_id"],
+            "form": findings["form"],
+            "row": [int(row) if row == row else "" for row in findings["source_row"]],
+            "column": columns,
+            "rule": findings["code"],
+            "question": questions,
+            "number": findings["number"],
+        }
+    ).reset_index(drop=True)
+
+
+def breakable(text: object) -> Markup:
+    """Escape a text and let it break after each of the marks that join names."""
+    return Markup("<wbr>").join(map(escape, JOINTS.split(str(text))))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def breakdown(listed: pd.DataFrame, dimension: str) -> dict:
+    """Findings by one column and severity: ``rows`` with counts and ``total``, most grave first."""
+    counts = pd.crosstab(listed[dimension], listed["severity"])
+    counts = counts.reindex(columns=SEVERITIES, fill_value=0)
+    counts = counts.assign(total=counts.sum(axis=1)).sort_index()
+    counts = counts.sort_values(SEVERITIES, ascending=False, kind="stable")
+    return {"rows": [{"name": name, **row} for name, row in counts.to_dict("index").items()]}
+
+
+def as_script_data(listed: pd.DataFrame) -> str:
+    """JSON for a script element: per column its distinct texts and, per finding, which it is.
+
+    No text can end the element, whatever it holds.
+    """
+    columns = {}
+    for name in listed:
+        codes, levels = pd.factorize(listed[name])
+        columns[name] = {"levels": [_plain(level) for level in levels], "codes": codes.tolist()}
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _plain(level: object) -> object:
+    return level.item() if hasattr(level, "item") else level
+
+
+def _mixed(findings: pd.DataFrame) -> set[str]:
+    """Variables of which a rule says that their values look like two units."""
+    return set(findings.loc[findings["code"].eq(MIXTURE), "field"].dropna())
+
+
+def pictures(histograms: Sequence[Histogram], *, mixed: set[str]) -> list[dict]:
+    """One entry per variable with its pictures by form; those in ``mixed`` come first, marked."""
+    grouped: dict[tuple[str, str], list[Histogram]] = {}
+    for each in histograms:
+        grouped.setdefault((each.kind, each.variable), []).append(each)
+    return [
+        {
+            "number": forms[0].number,
+            "log": forms[0].axis.log,
+            "mixed": variable in mixed,
+            "forms": [{"of": each, "svg": Markup(picture(each) or "")} for each in forms],
+        }
+        for (_, variable), forms in sorted(
+            grouped.items(), key=lambda each: each[0][1] not in mixed
+        )
+    ]

@@ -283,6 +283,12 @@ RULES = {
     "file.changed": Rule(
         "warning", "{place}: this is not the file that was published; its SHA-256 differs.", ()
     ),
+    "privacy.identifier": Rule(
+        "warning",
+        "{place}: the column looks like {what}. Remove it from the export, or declare it under "
+        "`identifiers` of the study file.",
+        (),
+    ),
     "participant.no_arm": Rule(
         "error", "{place}: the arm is not recorded. Please complete it.", ("participants.arm",)
     ),
@@ -331,6 +337,7 @@ WORDS = {
     "other": "…",
     "kept": "both are kept",
     "visit": "…",
+    "what": "…",
 }
 
 

@@ -1,4 +1,6 @@
-"""What the rules across tables depend on besides the tables. Without pandas."""
+"""What the quality report depends on besides the tables. Without pandas."""
+
+from sepsisflow.readers.raw import table_name
 
 
 def cross_settings(settings: dict, codelists: dict) -> dict:
@@ -35,3 +37,9 @@ def cross_settings(settings: dict, codelists: dict) -> dict:
             if "sum_of" in entry
         },
     }
+
+
+def form_names(sources: dict[str, dict]) -> list[str]:
+    """Sources as findings cite them; of many small files their pattern stands for all."""
+    cited = (table_name(each, each.get("members", "")) for each in sources.values())
+    return list(dict.fromkeys(cited))
