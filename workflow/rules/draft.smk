@@ -13,12 +13,15 @@ except DataError as error:
     sys.exit(str(error))
 
 
+localrules:
+    draft_study,
+
+
 # Without outputs: a draft is its user's file at once, and never written a second time.
 rule draft_study:
+    """Write config/studies/draft.yaml, a commented draft about the files in a folder."""
     log:
         "results/logs/draft_study.log",
-    """Write config/studies/draft.yaml, a commented draft about the files in a folder."""
-    localrule: True
     resources:
         mem_mb=2000,
         runtime=30,

@@ -86,7 +86,9 @@ def _text(described: list[Described], codelists: dict, remarks: list[str]) -> st
     lines, people = people_map(chosen) if chosen else ([], People())
     taken: set[str] = set()
     blocks, filled = [], set()
+    tables_of: dict[str, str] = {}
     for each in described:
+        each.table.remarks += _repeated(each, codelists["variables"], tables_of)
         own = [lines] if each is chosen else []
         block, events = _source(each, own, codelists, "origin" in people.columns, taken)
         blocks += ["", *block]
@@ -113,6 +115,17 @@ def _text(described: list[Described], codelists: dict, remarks: list[str]) -> st
         parts.append("# ? Survival needs arms, and the date of death and of the last contact.")
         survival = option(survival)
     return "\n".join([*parts, *survival]) + "\n"
+
+
+def _repeated(described: Described, codelist: dict, tables_of: dict[str, str]) -> list[str]:
+    """Whether variables of a table are in an earlier one too; adds the others to ``tables_of``."""
+    own = [name for name, _, unit in described.variables(codelist).values() if unit]
+    both = [name for name in own if name in tables_of]
+    for name in own:
+        tables_of.setdefault(name, described.table.name)
+    where = " and ".join(dict.fromkeys(tables_of[name] for name in both))
+    words = f"? {', '.join(both)}: also in {where}. If these are the same values, delete one."
+    return [words] if both else []
 
 
 def _arms(people: People) -> list[str]:
@@ -199,7 +212,7 @@ def _notes(described: Described) -> list[str]:
         notes.append("? No column is named like the identifier of a participant.")
     notes += [each for each in (described.decimal()[1], described.date_format[1]) if each]
     for text, (cells, columns) in sorted(described.sentinels().items()):
-        notes.append(f"? {text} stands in {cells} cells of {columns} columns: missing?")
+        notes.append(f"? {text} stands in {cells} cell(s) of {columns} column(s): missing?")
     if described.personal:
         notes.append(f"not looked into, personal by name: {_listed(described.personal)}")
     unused = [name for name in described.profiles if name not in described.used]

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sepsisflow.drafting.profiles import profile
 from sepsisflow.readers.cells import cell_text
 
 ROWS_READ = 20_000
 BYTES_READ = 20_000_000
-DELIMITERS = (",", ";", "\t", "|")
-ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman"]
+DELIMITERS = ("\t", ";", "|", ",")  # of equal merit, the one that is rarer in texts
+ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]  # the commonest first
 FORMATS = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -121,13 +122,15 @@ def guess_encoding(data: bytes) -> tuple[str, list[str]]:
         return "utf-8", []
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:1_000_000], cp_isolation=ENCODINGS).best()
-    encoding = best.encoding if best else "cp1252"
-    if best and _decoded(data, "cp1252") == _decoded(data, encoding):
+    found = from_bytes(data[:1_000_000], cp_isolation=ENCODINGS)
+    # Of encodings that give as clean a text, the commonest.
+    ranked = sorted(found, key=lambda each: (round(each.chaos, 2), ENCODINGS.index(each.encoding)))
+    encoding = ranked[0].encoding if ranked else "cp1252"
+    if _decoded(data, "cp1252") == _decoded(data, encoding):
         encoding = "cp1252"
     count = sum(byte > 127 for byte in data)
     return encoding, [
-        f"? Not UTF-8; {encoding} is a guess from {count} letters beyond a to z. Are they right?"
+        f"? Not UTF-8; {encoding} is a guess from {count} letter(s) beyond a to z. Are they right?"
     ]
 
 
@@ -200,7 +203,7 @@ def _table(
     header = [cell_text(cell) for cell in records[0]]
     body = [record for record in records[1:] if any(cell not in (None, "") for cell in record)]
     named = [name for name in header if name]
-    if not named or sum(_is_value(name) for name in named) * 2 > len(named):
+    if _is_row_of_values(named):
         words = "? The first row looks like values, not names of columns: nothing of it is shown."
         return UnknownTable(file, kind, [""] * 2, [[], []], reading, [*remarks, words])
     columns = [
@@ -212,6 +215,7 @@ def _table(
     return UnknownTable(file, kind, header, columns, reading, remarks)
 
 
-def _is_value(text: str) -> bool:
-    """Whether a text of the first row is a number or a date rather than a name."""
-    return text[:1].isdigit() and not any(each.isalpha() for each in text)
+def _is_row_of_values(names: list[str]) -> bool:
+    """Whether a first row is no header: a date or decimal number in it, or mostly numbers."""
+    seen = profile(list(names), missing=set(), sentinels=set())
+    return bool(seen.point or seen.comma or seen.dates) or 2 * seen.whole > len(names) or not names
