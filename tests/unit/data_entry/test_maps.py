@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import ingest_table
 import pandas as pd
 import pytest
-from filled_workbook import STUDY, write_filled
+from filled_workbook import REPOSITORY, STUDY, write_filled
 from sepsisflow.configuration.raw_files import check_sources
+from sepsisflow.data_entry import layout
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from study_example import complaints, loaded
@@ -145,6 +146,15 @@ def test_a_covariate_that_another_source_fills_needs_no_column(tmp_path):
     fields = sources["entry Participants"]["maps"][0]["fields"]
     assert {"septic_shock", "focus"} <= fields.keys()
     assert "charlson" not in fields
+
+
+def test_the_study_template_with_the_workbook_alone_is_valid_once_filled_in(tmp_path):
+    text = (REPOSITORY / "config/studies/template.yaml").read_text(encoding="utf-8")
+    before, _, rest = text.partition("sources:\n")
+    after = rest[rest.index("# Applied in this order") :]
+    entry = "sources:\n  entry: {file: data_entry.xlsx, format: template}\n"
+    settings = loaded(tmp_path, (before + entry + after).replace("FILL IN: ", "")).settings
+    assert list(settings["sources"]) == [f"entry {sheet}" for sheet in layout.SHEETS]
 
 
 def test_the_workbook_needs_its_file_and_nothing_else(tmp_path):

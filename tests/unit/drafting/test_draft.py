@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from sepsisflow import study
 from sepsisflow.configuration.raw_files import check_sources
+from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.drafting.draft import draft
 from sepsisflow.drafting.request import requested
 from sepsisflow.errors import DataError
@@ -142,6 +143,14 @@ def test_a_folder_without_tables_is_refused(tmp_path):
     )
 
 
+def test_a_line_break_in_a_heading_does_not_break_the_draft(tmp_path):
+    text = 'Patient,"Lactate (odd\nunit)","IL-6 (pg/mL)",Date,"a\nb"\nP1,2,3,2020-01-02,x\n'
+    (tmp_path / "a.csv").write_text(text)
+    lines = draft(tmp_path, REPOSITORY).split("\n")
+    assert all(line[:1] in ("", "#", " ") or ":" in line for line in lines)
+    assert '  # not used, texts: "a\\nb"' in lines
+
+
 def test_a_draft_is_never_overwritten(tmp_path):
     (tmp_path / "config/studies").mkdir(parents=True)
     asked = requested({"data": "."}, workdir=tmp_path, workflow_dir=REPOSITORY)
@@ -193,3 +202,29 @@ def test_columns_without_units_and_dates_wait_for_an_answer(reference):
     assert "#:           creatinine: {column: crea1, unit: mg/dL}  # ? no unit is stated" in lines
     assert "          sex: {column: sex, codes: {Female: female, Male: male}}" in lines
     assert "# ? No column says who was in which arm." in lines
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "rhc",
+        "cdisc-pilot",
+        *(
+            f"redcap-projects/{name}"
+            for name in (
+                "checkboxes-1",
+                "decimal-comma",
+                "longitudinal",
+                "potentially-problematic-values",
+                "repeating-instruments",
+                "russian",
+                "simple",
+                "validation-types-1",
+            )
+        ),
+    ],
+)
+def test_the_draft_of_any_export_can_be_read_back(reference, tmp_path, folder):
+    written = tmp_path / "draft.yaml"
+    written.write_text(draft(reference(f"data/{folder}"), REPOSITORY), encoding="utf-8")
+    assert read_yaml(written, "draft.yaml")["title"] == "New study"

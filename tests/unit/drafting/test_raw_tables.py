@@ -47,3 +47,12 @@ def test_a_file_that_is_no_table_is_named_but_not_quoted(tmp_path):
         "letter.txt: holds no table.",
         "Of no format that is looked into: scan.pdf.",
     ]
+
+
+def test_of_many_files_with_the_same_columns_one_is_described(tmp_path):
+    for number in range(20):
+        (tmp_path / f"p{number:02}.psv").write_text("HR|Temp\n80|36.6\n")
+    (tmp_path / "people.csv").write_text("id,age\n1,60\n")
+    tables, _ = unknown_tables(tmp_path)
+    assert [table.file for table in tables] == ["p00.psv", "people.csv"]
+    assert tables[0].remarks == ["? 19 more files have the same columns."]

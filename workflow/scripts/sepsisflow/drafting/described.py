@@ -17,7 +17,8 @@ class Described:
     """A table under description.
 
     ``profiles`` by heading, without empty, repeated and personal headings; ``labels`` what a data
-    dictionary says a code means, by heading; ``used`` collects the columns that a map reads.
+    dictionary says a code means, by heading; ``used`` collects the columns that maps read,
+    ``events`` the events that they give.
     """
 
     table: UnknownTable
@@ -26,6 +27,7 @@ class Described:
     personal: list[str]
     labels: dict[str, dict[str, str]]
     used: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
 
     def cells(self, heading: str) -> list[str]:
         """Cells of a column as a person sees them."""

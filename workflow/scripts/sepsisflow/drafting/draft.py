@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.drafting import other_maps
 from sepsisflow.drafting.described import Described, describe
 from sepsisflow.drafting.names import known_names
 from sepsisflow.drafting.people import People, merit, people_map
 from sepsisflow.drafting.raw_tables import UnknownTable, unknown_tables
 from sepsisflow.drafting.redcap import is_dictionary, is_export, read_dictionary
-from sepsisflow.drafting.yaml_text import entry, inline, option, scalar, word
+from sepsisflow.drafting.source_text import source_lines
+from sepsisflow.drafting.yaml_text import entry, option
 from sepsisflow.errors import DataError
 from sepsisflow.study import CODELISTS, vocabularies
 
@@ -44,13 +44,8 @@ def draft(folder: Path, workflow_dir: Path) -> str:
     Raises
     ------
     DataError
-        If there is no such folder, or no table in it.
+        If there is no table in it.
     """
-    if not folder.is_dir():
-        raise DataError(
-            f"{folder}: there is no such folder. Pass the one that holds the raw files: "
-            "snakemake draft_study --config data=FOLDER."
-        )
     codelists = {name: vocabularies(workflow_dir)[name] for name in CODELISTS}
     names = known_names(read_yaml(workflow_dir / SYNONYMS, SYNONYMS), codelists)
     tables, remarks = unknown_tables(folder)
@@ -85,27 +80,22 @@ def _text(described: list[Described], codelists: dict, remarks: list[str]) -> st
     chosen = described[merits.index(max(merits))] if any(merits) else None
     lines, people = people_map(chosen) if chosen else ([], People())
     taken: set[str] = set()
-    blocks, filled = [], set()
     tables_of: dict[str, str] = {}
+    blocks = []
     for each in described:
         each.table.remarks += _repeated(each, codelists["variables"], tables_of)
         own = [lines] if each is chosen else []
-        block, events = _source(each, own, codelists, "origin" in people.columns, taken)
-        blocks += ["", *block]
-        filled |= events
-    parts = [HEAD]
+        timed = "origin" in people.columns
+        blocks += ["", *source_lines(each, own, codelists, timed=timed, taken=taken)]
+    filled = {event for each in described for event in each.events}
+    parts = HEAD.split("\n")
     parts += ["title: New study  # ? the title of the manuscript", "seed: 1", ""]
     if chosen is None:
         parts += ["# ? No table has one row per participant; one must say who they are.", ""]
     parts += _arms(people) + _covariates(people)
-    used = "    maps:" in blocks
     parts += ["# The raw files, and which of their columns fill which table."]
-    parts += [
-        *(f"# {each}" for each in remarks),
-        "sources:" if used else "#: sources:",
-        *blocks,
-        "",
-    ]
+    parts += [f"# {each}" for each in remarks]
+    parts += ["sources:" if "    maps:" in blocks else "#: sources:", *blocks, ""]
     parts += ["eligibility: []  # ? who is analysed; [] admits everybody"]
     parts += ["controls: {method: recorded}", ""]
     baseline = [name for name in ("age_years", "sex") if name in people.columns]
@@ -114,7 +104,8 @@ def _text(described: list[Described], codelists: dict, remarks: list[str]) -> st
     if not ("death" in filled and people.are_two):
         parts.append("# ? Survival needs arms, and the date of death and of the last contact.")
         survival = option(survival)
-    return "\n".join([*parts, *survival]) + "\n"
+    # A heading may hold a line break, which would end a comment.
+    return "\n".join(" ".join(line.splitlines()) for line in [*parts, *survival]) + "\n"
 
 
 def _repeated(described: Described, codelist: dict, tables_of: dict[str, str]) -> list[str]:
@@ -142,93 +133,3 @@ def _covariates(people: People) -> list[str]:
         return []
     lines = entry("covariates", people.covariates)
     return ["# ? Delete those that nobody needs, with their lines below.", *lines, ""]
-
-
-def _source(
-    described: Described, own: list[list[str]], codelists: dict, timed: bool, taken: set[str]
-) -> tuple[list[str], set[str]]:
-    """Lines of one source, commented out if nothing of it can be read; the events it fills."""
-    ready, waiting = list(own), []
-    if described.person is not None:
-        proposals = [other_maps.adverse_event_map(described, timed=timed)]
-        if not proposals[0][0]:
-            proposals += [
-                other_maps.treatment_map(described, codelists["agents"], timed=timed),
-                other_maps.long_map(described, codelists["variables"], timed=timed),
-                other_maps.event_maps(described, timed=timed),
-                other_maps.wide_map(described, codelists["variables"], timed=timed),
-            ]
-        for maps, asked in proposals:
-            ready += maps
-            waiting += asked
-    described.used.add(described.person) if ready else None
-    head = [f"  {word(_stem(described), taken, 'source')}:", *_reading(described), "    maps:"]
-    body = [_indented(line) for each in ready for line in each]
-    later = [f"      {line.removeprefix('#: ')}" for each in waiting for line in each]
-    notes = [f"  # {each}" for each in _notes(described)]
-    events = {
-        name
-        for name in described.names.events
-        for each in ready
-        if f"constant: {name}" in str(each)
-    }
-    if ready:
-        return [*notes, *head, *body, *option(later)], events
-    if waiting:
-        return [*notes, *option([*head, *later])], events
-    return [*notes, *(option(head[:-1]) if described.person else [])], events
-
-
-def _indented(line: str) -> str:
-    """A line of a map at its place, an option still beginning with its mark."""
-    return option([f"      {line[3:]}"])[0] if line.startswith("#: ") else f"      {line}"
-
-
-def _stem(described: Described) -> str:
-    return described.table.reading.get("sheet") or Path(described.table.file).stem
-
-
-def _reading(described: Described) -> list[str]:
-    """How the file is read: format, encoding, marks, dates, words for missing."""
-    table = described.table
-    keys: dict[str, object] = {"file": table.file, "format": table.format, **table.reading}
-    keys.pop("encoding", None) if table.reading.get("encoding") == "utf-8-sig" else None
-    mark = described.decimal()[0]
-    if mark != ".":
-        keys["decimal"] = mark
-    date_format = described.date_format[0]
-    if date_format:
-        keys["date_format"] = date_format
-    if described.missing():
-        keys["missing"] = ["", *sorted(described.missing())]
-    return [f"    {name}: {inline(each)}" for name, each in keys.items()]
-
-
-def _notes(described: Described) -> list[str]:
-    """What a person should know or decide about a table, a sentence each."""
-    table = described.table
-    notes = [f"{table.name}: {table.rows} rows, {len(table.header)} columns", *table.remarks]
-    if described.person is None:
-        notes.append("? No column is named like the identifier of a participant.")
-    notes += [each for each in (described.decimal()[1], described.date_format[1]) if each]
-    for text, (cells, columns) in sorted(described.sentinels().items()):
-        notes.append(f"? {text} stands in {cells} cell(s) of {columns} column(s): missing?")
-    if described.personal:
-        notes.append(f"not looked into, personal by name: {_listed(described.personal)}")
-    unused = [name for name in described.profiles if name not in described.used]
-    for kind in ("numbers", "dates", "texts", "empty"):
-        columns = [name for name in unused if _kind(described, name) == kind]
-        if columns:
-            notes.append(f"not used, {kind}: {_listed(columns)}")
-    return notes
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(scalar(each) for each in names)
-
-
-def _kind(described: Described, name: str) -> str:
-    each = described.profiles[name]
-    if each.present == 0:
-        return "empty"
-    return "dates" if each.is_date else "numbers" if each.is_number else "texts"

@@ -31,6 +31,7 @@ def event_maps(described: Described, *, timed: bool) -> Maps:
             lines.insert(2, "  # when: {column: ..., one_of: [...], ignored: [...]}")
             if described.profiles[column].is_date and timed:
                 described.used.add(column)
+                described.events.add(event)
                 ready.append(lines)
             elif described.profiles[column].is_number or described.profiles[column].is_date:
                 lines.insert(1, "  # ? The column holds no dates, or there is no origin.")

@@ -12,6 +12,7 @@ from sepsisflow.readers.cells import cell_text
 
 ROWS_READ = 20_000
 BYTES_READ = 20_000_000
+MANY_FILES = 12
 DELIMITERS = ("\t", ";", "|", ",")  # of equal merit, the one that is rarer in texts
 ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]  # the commonest first
 FORMATS = {
@@ -76,7 +77,21 @@ def unknown_tables(folder: Path) -> tuple[list[UnknownTable], list[str]]:
         tables += usable
     if others:
         remarks.append(f"Of no format that is looked into: {', '.join(others)}.")
-    return tables, remarks
+    return _one_of_many(tables), remarks
+
+
+def _one_of_many(tables: list[UnknownTable]) -> list[UnknownTable]:
+    """Of many files with the same columns the first, which says how many there are."""
+    alike: dict[tuple, list[UnknownTable]] = {}
+    for table in tables:
+        alike.setdefault((table.format, *table.header), []).append(table)
+    kept = []
+    for first, *others in alike.values():
+        many = len(others) >= MANY_FILES
+        if many:
+            first.remarks.append(f"? {len(others)} more files have the same columns.")
+        kept += [first] if many else [first, *others]
+    return sorted(kept, key=tables.index)
 
 
 # ---- text ----
