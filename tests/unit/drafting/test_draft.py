@@ -148,7 +148,8 @@ def test_a_line_break_in_a_heading_does_not_break_the_draft(tmp_path):
     (tmp_path / "a.csv").write_text(text)
     lines = draft(tmp_path, REPOSITORY).split("\n")
     assert all(line[:1] in ("", "#", " ") or ":" in line for line in lines)
-    assert '  # not used, texts: "a\\nb"' in lines
+    assert '  # not used, texts: Patient, "a\\nb"' in lines
+    assert any(line.endswith("# ? 'odd unit' cannot be read") for line in lines)
 
 
 def test_a_draft_is_never_overwritten(tmp_path):

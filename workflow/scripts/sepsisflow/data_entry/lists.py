@@ -62,13 +62,11 @@ def lists(codelists: dict) -> dict[str, list]:
 
 
 def _units(entries: dict, kind: str) -> dict[str, list]:
-    pairs = [(each["label"], unit) for each in entries.values() for unit in _offered(each)]
+    pairs = [
+        (each["label"], unit) for each in entries.values() for unit in layout.offered_units(each)
+    ]
     of, units = zip(*pairs, strict=True)
     return {f"{kind}_unit_of": list(of), f"{kind}_unit": list(units)}
-
-
-def _offered(entry: dict) -> list[str]:
-    return layout.offered_units(entry)
 
 
 def listed(name: str) -> str:
