@@ -143,6 +143,14 @@ def test_a_folder_without_tables_is_refused(tmp_path):
     )
 
 
+def test_a_table_with_dates_in_two_formats_says_so(tmp_path):
+    rows = [f"P{day},2020-01-{day},2020-02-{day},{day}/03/2020\n" for day in range(14, 20)]
+    (tmp_path / "a.csv").write_text("".join(["Patient,Admission,Date,Seen\n", *rows]))
+    lines = draft(tmp_path, REPOSITORY).split("\n")
+    assert '    date_format: "%Y-%m-%d"' in lines
+    assert "  # ? Seen has dates as %d/%m/%Y; a source has one date_format." in lines
+
+
 def test_a_line_break_in_a_heading_does_not_break_the_draft(tmp_path):
     text = 'Patient,"Lactate (odd\nunit)","IL-6 (pg/mL)",Date,"a\nb"\nP1,2,3,2020-01-02,x\n'
     (tmp_path / "a.csv").write_text(text)

@@ -82,6 +82,11 @@ def _notes(described: Described) -> list[str]:
     if described.person is None:
         notes.append("? No column is named like the identifier of a participant.")
     notes += [each for each in (described.decimal()[1], described.date_format[1]) if each]
+    chosen = described.date_format[0]
+    for name, each in described.profiles.items():
+        if each.is_date and each.dates and not each.dates[chosen]:
+            written = max(each.dates, key=each.dates.get)
+            notes.append(f"? {scalar(name)} has dates as {written}; a source has one date_format.")
     for text, (cells, columns) in sorted(described.sentinels().items()):
         notes.append(f"? {text} stands in {cells} cell(s) of {columns} column(s): missing?")
     if described.personal:
