@@ -134,10 +134,10 @@ class Reading:
         kind = self.covariates[name]["type"] if name in self.covariates else None
         if name == "origin":
             return self.column(name, spec, self._origin)
-        if name in NUMBERS or kind == "number":
-            return self._numbers(name, spec)
         if "codes" in spec:
             return self.column(name, spec, lambda cell: read.read_code(cell, spec["codes"]))
+        if name in NUMBERS or kind == "number":
+            return self._numbers(name, spec)
         if kind == "boolean" or name in ("serious", "related"):
             return self.column(name, spec, read.read_bool)
         known = self._known(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
-from sepsisflow.readers import delimited, members, parquet, workbook
+from sepsisflow.readers import dataset_json, delimited, members, parquet, transport, workbook
 from sepsisflow.readers.records import Records, UnreadableFileError
 
 READERS = {
@@ -15,6 +15,8 @@ READERS = {
     "tsv": delimited,
     "xlsx": workbook,
     "parquet": parquet,
+    "xpt": transport,
+    "dataset_json": dataset_json,
 }
 
 
