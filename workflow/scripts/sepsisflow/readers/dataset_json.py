@@ -48,13 +48,11 @@ def read(path: Path, _source: dict, columns: list[str]) -> Iterator[Records]:
             raise UnreadableFileError(
                 f"has {len(found)} columns, but {len(row)} cells in row {number}; get it again."
             )
-    wanted = [(at, each) for at, each in enumerate(found) if each["name"] in columns]
-    kinds = [_kind(each) for _, each in wanted]
-    cells = [
-        tuple(_cell(row[at], kind) for (at, _), kind in zip(wanted, kinds, strict=True))
-        for row in rows
-    ]
-    yield Records("", [each["name"] for _, each in wanted], 1, cells)
+    names = [each["name"] for each in found]
+    wanted = [(at, _kind(found[at])) for at, name in enumerate(names) if name in columns]
+    cells = [tuple(_cell(row[at], kind) for at, kind in wanted) for row in rows]
+    all_there = set(columns) <= set(names)
+    yield Records("", [names[at] for at, _ in wanted] if all_there else names, 1, cells)
 
 
 def _head(path: Path) -> dict:

@@ -43,6 +43,9 @@ def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
         encoding.
     """
     names = header(path, source)
+    if not set(columns) <= set(names):
+        yield Records("", names, 1, [])
+        return
     wanted = [name for name in names if name in columns]
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         layout = _layout(content)
