@@ -4,9 +4,12 @@ import json
 from datetime import date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from raw_sources import filled
 from sepsisflow.errors import DataError
 from sepsisflow.readers.raw import header_of, read_raw
+from sepsisflow.readers.records import UnreadableFileError
 
 ISO = {"dataType": "date", "targetDataType": "integer", "displayFormat": "E8601DA."}
 COLUMNS = [
@@ -152,7 +155,11 @@ def test_a_missing_column_names_the_nearest(tmp_path):
         ),
         (
             {**META, "rows": [*ROWS[:2], ["Ä-3"]]},
-            "has 5 columns, but 1 cells in row 3; get it again.",
+            "has 5 columns, but not as many cells in row 3; get it again.",
+        ),
+        (
+            {"datasetJSONVersion": "1.0.0", "clinicalData": {}},
+            "holds no dataset of Dataset-JSON: there is no 'itemGroupData'.",
         ),
         (
             {"datasetJSONVersion": "1.0.0", "clinicalData": {"itemGroupData": {"A": {}, "B": {}}}},
@@ -176,3 +183,23 @@ def test_other_text_than_utf_8_is_refused(tmp_path):
     with pytest.raises(DataError) as error:
         read_raw(tmp_path, source(), ["USUBJID"])
     assert str(error.value) == "lb.json is not utf-8 text, as Dataset-JSON must be."
+
+
+@given(data=st.data())
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_damaged_file_is_read_or_refused_in_words(tmp_path, data):
+    text = json.dumps({**META, "rows": ROWS}, ensure_ascii=False)
+    at = data.draw(st.integers(0, len(text) - 1))
+    cut = data.draw(st.integers(0, 9))
+    put(tmp_path, text[:at] + data.draw(st.text('[]{}",: 0aÄ', max_size=3)) + text[at + cut :])
+    said = ""
+    try:
+        header_of(tmp_path, source())
+        read_raw(tmp_path, source(), NAMES)
+    except (DataError, UnreadableFileError) as error:
+        said = str(error)
+    assert "Ä-" not in said

@@ -5,9 +5,12 @@ from datetime import date, datetime
 import pandas as pd
 import pyreadstat
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from raw_sources import filled
 from sepsisflow.errors import DataError
 from sepsisflow.readers.raw import header_of, read_raw
+from sepsisflow.readers.records import UnreadableFileError
 from sepsisflow.readers.sas_dates import as_written, kind_of
 
 VERSIONS = (5, 8)
@@ -118,6 +121,17 @@ def test_a_file_of_version_8_cut_off_between_two_rows_is_refused(tmp_path):
     )
 
 
+def test_a_file_of_version_8_need_not_say_how_many_rows_it_has(tmp_path):
+    path = written(tmp_path, version=8)
+    content = path.read_bytes()
+    at = content.index(b"OBSV8") + 28
+    assert content[at : at + 15].strip() == b"3"
+    path.write_bytes(content[:at] + b"0" * 15 + content[at + 15 :])
+    assert read(tmp_path, ["USUBJID"]).rows == [1, 2, 3]
+    path.write_bytes(path.read_bytes()[:-90])
+    assert refused(tmp_path) == ("lab.xpt is cut off: it ends within a row. Get the file again.")
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_file_cut_off_within_its_header_is_refused(tmp_path, version):
     path = written(tmp_path, version=version)
@@ -201,3 +215,38 @@ def test_a_sas_format_says_what_a_number_counts(name, kind):
 )
 def test_what_is_no_date_stays_as_it_is(number, kind, expected):
     assert as_written(number, kind) == expected
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_header_that_contradicts_itself_is_refused(tmp_path, version):
+    path = written(tmp_path, version=version)
+    content = bytearray(path.read_bytes())
+    # The second column begins beyond its row.
+    content[640 + 140 + 84] = 1
+    path.write_bytes(content)
+    assert refused(tmp_path) == (
+        "lab.xpt is damaged: its header contradicts itself. Get the file again."
+    )
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@given(data=st.data())
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@pytest.mark.filterwarnings("ignore:column .* is duplicated")
+def test_a_damaged_file_is_read_or_refused_in_words(tmp_path, version, data):
+    path = written(tmp_path, version=version)
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1))
+    cut = data.draw(st.sampled_from([0, 1, 8, 80]))
+    path.write_bytes(content[:at] + data.draw(st.binary(max_size=80)) + content[at + cut :])
+    said = ""
+    try:
+        header_of(tmp_path, source())
+        read(tmp_path, NAMES)
+    except (DataError, UnreadableFileError) as error:
+        said = str(error)
+    assert "Ä-" not in said

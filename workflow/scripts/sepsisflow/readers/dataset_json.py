@@ -44,9 +44,9 @@ def read(path: Path, _source: dict, columns: list[str]) -> Iterator[Records]:
             f"says that it has {said} rows, but {len(rows)} are there; get it again."
         )
     for number, row in enumerate(rows, start=1):
-        if len(row) != len(found):
+        if not isinstance(row, list) or len(row) != len(found):
             raise UnreadableFileError(
-                f"has {len(found)} columns, but {len(row)} cells in row {number}; get it again."
+                f"has {len(found)} columns, but not as many cells in row {number}; get it again."
             )
     names = [each["name"] for each in found]
     wanted = [(at, _kind(found[at])) for at, name in enumerate(names) if name in columns]
@@ -110,8 +110,10 @@ def _dataset(content: object) -> dict:
         )
     if version.startswith("1.1"):
         return content
-    data = content.get("clinicalData") or content.get("referenceData") or {}
-    datasets = list(data.get("itemGroupData", {}).values())
+    data = content.get("clinicalData") or content.get("referenceData")
+    if not isinstance(data, dict) or not isinstance(data.get("itemGroupData"), dict):
+        raise UnreadableFileError(NO_DATASET.format("itemGroupData"))
+    datasets = list(data["itemGroupData"].values())
     if len(datasets) != 1:
         raise UnreadableFileError(
             f"holds {len(datasets)} datasets; give each of them a file of its own."

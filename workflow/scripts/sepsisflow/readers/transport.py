@@ -22,6 +22,7 @@ RECORD = 80
 FIRST_RECORDS = (b"HEADER RECORD*******LIBRARY HEADER", b"HEADER RECORD*******LIBV8   HEADER")
 MEMBER_AT, VARIABLES_AT = 240, 560
 SPECIAL_MISSING = b"_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DAMAGED = "is damaged: its header contradicts itself. Get the file again."
 CUT_OFF = "is cut off: it ends within {}. Get the file again."
 
 
@@ -48,12 +49,14 @@ def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
         return
     wanted = [name for name in names if name in columns]
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        layout = _layout(content)
+        layout = _layout(content, len(names))
         found, about = _parsed(path, source, usecols=wanted)
         cells = []
         for name in wanted:
             kind = kind_of(about.original_variable_types[name])
-            column = [as_written(cell, kind) for cell in found[name]]
+            column = found[name]
+            if kind != "number":
+                column = [as_written(cell, kind) for cell in column]
             if about.readstat_variable_types[name] != "string":
                 at = layout.offsets[names.index(name)]
                 column = _with_special_missing(column, content, layout, at)
@@ -70,16 +73,21 @@ class Layout:
     offsets: list[int]
 
 
-def _layout(content: mmap.mmap) -> Layout:
-    """Find the rows of a file, all of them whole."""
-    size = int(content[MEMBER_AT + 74 : MEMBER_AT + 78])
-    count = int(content[VARIABLES_AT + 54 : VARIABLES_AT + 58])
+def _layout(content: mmap.mmap, count: int) -> Layout:
+    """Find the rows of a file of ``count`` columns, all of them whole."""
     first = VARIABLES_AT + RECORD
-    variables = [content[first + at * size : first + (at + 1) * size] for at in range(count)]
-    lengths = [struct.unpack_from(">h", each, 4)[0] for each in variables]
-    offsets = [struct.unpack_from(">i", each, 84)[0] for each in variables]
+    try:
+        size = int(content[MEMBER_AT + 74 : MEMBER_AT + 78])
+        variables = [content[first + at * size : first + (at + 1) * size] for at in range(count)]
+        lengths = [struct.unpack_from(">h", each, 4)[0] for each in variables]
+        offsets = [struct.unpack_from(">i", each, 84)[0] for each in variables]
+    except (ValueError, struct.error):
+        raise UnreadableFileError(DAMAGED) from None
     header_at = content.find(b"HEADER RECORD*******OBS", first + count * size)
     start, width = header_at + RECORD, sum(lengths)
+    ends = [at + length for at, length in zip(offsets, lengths, strict=True)]
+    if header_at < 0 or min(offsets) < 0 or min(lengths) < 1 or max(ends) > width:
+        raise UnreadableFileError(DAMAGED)
     if content.find(b"HEADER RECORD*******MEMB", start) >= 0:
         raise UnreadableFileError("holds several datasets; give each of them a file of its own.")
     _check_whole(content, content[header_at:start], start, width)
@@ -87,13 +95,14 @@ def _layout(content: mmap.mmap) -> Layout:
 
 
 def _check_whole(content: mmap.mmap, rows_header: bytes, start: int, width: int) -> None:
-    """Raise if the last row is cut off. Version 8 says how many rows there are.
+    """Raise if the last row is cut off. Version 8 can say how many rows there are.
 
-    In version 5 blanks fill the last record of 80 bytes; a file cut exactly between two rows and
+    Without that, blanks fill the last record of 80 bytes; a file cut exactly between two rows and
     two records cannot be told from a whole one.
     """
-    if rows_header[20:25] == b"OBSV8":
-        rows = int(rows_header[48:].split()[0])
+    said = rows_header[48:].split()[:1] if rows_header[20:25] == b"OBSV8" else []
+    rows = int(said[0]) if said and said[0].isdigit() else 0
+    if rows:
         cut = len(content) < start + rows * width
     else:
         left = (len(content) - start) % width
@@ -130,10 +139,19 @@ def _parsed(path: Path, source: dict, **options: object) -> tuple:
         )
     except LookupError:
         raise UnreadableFileError(f"is said to be in '{encoding}', which is no encoding.") from None
+    except UnicodeDecodeError:
+        raise _wrong_encoding(encoding) from None
     except pyreadstat.ReadstatError as error:
         if "encoding" in str(error):
-            raise UnreadableFileError(f"is not {encoding} text; set 'encoding'.") from None
+            raise _wrong_encoding(encoding) from None
         raise UnreadableFileError(CUT_OFF.format("its header")) from None
+    except (pyreadstat.PyreadstatError, TypeError):
+        # TypeError: it meets a column without a name.
+        raise UnreadableFileError(DAMAGED) from None
+
+
+def _wrong_encoding(encoding: str) -> UnreadableFileError:
+    return UnreadableFileError(f"is not {encoding} text; set 'encoding'.")
 
 
 def _check_kind(path: Path) -> None:
