@@ -157,7 +157,13 @@ def through_a_file(cells, units, **marks):
         "people": {"file": "people.csv", "format": "csv", "maps": [people]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs], **marks},
     }
-    study = {"sources": filled(sources), "covariates": {}, "arms": {"a": {}}}
+    study = {
+        "sources": filled(sources),
+        "covariates": {},
+        "arms": {"a": {}},
+        "time_zone": None,
+        "repeats": {"default": "keep", "variables": {}},
+    }
     table = "measurements/laboratory"
     plan = reading_plan(table, study, CODELISTS)
     with TemporaryDirectory() as folder:
@@ -175,6 +181,7 @@ def through_a_file(cells, units, **marks):
         problems,
         counts,
         vocabulary=plan["vocabulary"],
+        repeats=plan["repeats"],
         covariates={},
         source_columns=source_columns(plan),
     )

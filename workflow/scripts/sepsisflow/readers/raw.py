@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.places import download_path
-from sepsisflow.readers import delimited, members, parquet, workbook
+from sepsisflow.readers import dataset_json, delimited, members, parquet, transport, workbook
 from sepsisflow.readers.door import without_identifiers
 from sepsisflow.readers.records import Records, UnreadableFileError
 
@@ -17,6 +17,8 @@ READERS = {
     "tsv": delimited,
     "xlsx": workbook,
     "parquet": parquet,
+    "xpt": transport,
+    "dataset_json": dataset_json,
 }
 
 
