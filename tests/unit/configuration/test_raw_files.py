@@ -1,8 +1,12 @@
 """Raw files, sheets and columns that are not there, and in which words that is said."""
 
+import json
+
 import openpyxl
+import pandas as pd
 import pyarrow
 import pyarrow.parquet
+import pyreadstat
 import pytest
 from sepsisflow.configuration.raw_files import check_sources, raw_files
 from sepsisflow.errors import DataError
@@ -206,3 +210,40 @@ def test_the_columns_of_a_parquet_file_are_checked(tmp_path):
     assert "people.parquet has no column 'Sex'" in said_of(study)
     (study.data / "people.parquet").write_text("not parquet")
     assert said_of(study).endswith("people.parquet cannot be read as parquet; check its format.")
+
+
+def as_cdisc(folder, suffix, form):
+    """The example with its people in a file of another format, of which only a header is wanted."""
+    replaced = f"file: people.{suffix}\n    format: {form}"
+    study = with_files(folder, changed(("file: people.csv\n    format: csv", replaced)))
+    return study, study.data / f"people.{suffix}", PEOPLE.split(",")
+
+
+def test_the_columns_of_a_transport_file_are_checked(tmp_path):
+    study, path, names = as_cdisc(tmp_path, "xpt", "xpt")
+    pyreadstat.write_xport(pd.DataFrame([names], columns=names), path)
+    check_sources(study)
+    upper = [name.upper() for name in names]
+    pyreadstat.write_xport(pd.DataFrame([names], columns=upper), path)
+    assert "fields.sex: people.xpt has no column 'Sex'; did you mean 'SEX'?" in said_of(study)
+    pyreadstat.write_xport(pd.DataFrame({"A1": ["x"]}), path)
+    assert "people.xpt has no column 'Sex'; valid: 'A1'." in said_of(study)
+    path.write_text("not a transport file")
+    assert said_of(study).endswith(
+        "people.xpt is no SAS transport file of version 5 or 8; check its format, or export it "
+        "anew."
+    )
+
+
+def test_the_columns_of_dataset_json_are_checked(tmp_path):
+    study, path, names = as_cdisc(tmp_path, "json", "dataset_json")
+    columns = [{"name": name} for name in names]
+    content = {"datasetJSONVersion": "1.1.0", "columns": columns, "rows": []}
+    path.write_text(json.dumps(content))
+    check_sources(study)
+    path.write_text(json.dumps({**content, "columns": columns[:3]}))
+    assert "people.json has no column 'Sex'; valid: 'ID', 'Group', 'Age'." in said_of(study)
+    path.write_text("{}")
+    assert said_of(study).endswith(
+        "people.json holds no dataset of Dataset-JSON: there is no 'datasetJSONVersion'."
+    )

@@ -41,7 +41,7 @@ def source(url, sha256=SUM, **more):
 def study(*sources, publisher=None):
     named = dict(zip(("labs", "people"), sources, strict=False))
     settings_ = {"sources": named, "publisher": publisher}
-    return Study("x", "config/studies/x.yaml", Path("raw"), settings_, {}, None, None)
+    return Study("x", "config/studies/x.yaml", Path("raw"), None, settings_, {}, None, None)
 
 
 def fetch(url, tmp_path, *, dry_run=False, **more):

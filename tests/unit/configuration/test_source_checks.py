@@ -225,3 +225,19 @@ def test_a_date_format_in_which_no_date_can_be_read_is_refused(tmp_path, date_fo
 )
 def test_a_date_format_in_which_dates_can_be_read_is_accepted(tmp_path, date_format):
     loaded(tmp_path, with_date_format(date_format))
+
+
+def test_a_severity_may_stand_for_a_grade_of_1_to_5_only(tmp_path):
+    harm = """\
+      - table: adverse_events
+        fields:
+          participant_id: ID
+          start: {column: Day, as: study_day}
+          term: What
+          grade: {column: Severity, codes: {MILD: 1, LETHAL: %s}}
+eligibility:
+"""
+    loaded(tmp_path, changed(("eligibility:\n", harm % 5)))
+    assert complaints(tmp_path, changed(("eligibility:\n", harm % 6))) == [
+        "sources.laboratory.maps[3].fields.grade.codes.LETHAL: must be at most 5, not 6."
+    ]

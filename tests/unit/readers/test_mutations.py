@@ -157,8 +157,13 @@ def through_a_file(cells, units, **marks):
         "people": {"file": "people.csv", "format": "csv", "maps": [people]},
         "labs": {"file": "labs.csv", "format": "csv", "maps": [labs], **marks},
     }
-    study = {"sources": filled(sources), "covariates": {}, "arms": {"a": {}}}
-    study |= {"repeats": {"default": "keep", "variables": {}}, "time_zone": None}
+    study = {
+        "sources": filled(sources),
+        "covariates": {},
+        "arms": {"a": {}},
+        "time_zone": None,
+        "repeats": {"default": "keep", "variables": {}},
+    }
     table = "measurements/laboratory"
     plan = reading_plan(table, study, CODELISTS)
     with TemporaryDirectory() as folder:

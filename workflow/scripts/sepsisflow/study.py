@@ -11,12 +11,15 @@ from pathlib import Path
 from sepsisflow.configuration import addresses, identifiers, source_checks, study_checks
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
+from sepsisflow.data_entry.maps import expand_templates
 from sepsisflow.errors import DataError, nearest
 
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
 NOT_A_STUDY = "template"
 RULES = study_checks.RULES | source_checks.RULES | addresses.RULES | identifiers.RULES
+# What the maps of a data-entry workbook are made of.
+EXPANDED_FROM = ("sources", "arms", "covariates")
 BIB_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+),", re.MULTILINE)
 
 
@@ -125,10 +128,19 @@ def _checked(settings: dict, schema: dict, file: str, known: dict | None = None)
     if known is not None:
         malformed = {problem.path[0] for problem in problems if problem.path}
         if isinstance(filled, dict) and malformed <= schema["properties"].keys():
+            if malformed.isdisjoint(EXPANDED_FROM):
+                filled = with_defaults(expand_templates(filled, known), schema)
+            elif "sources" not in malformed and _has_template(filled["sources"]):
+                malformed.add("sources")
             problems += _rule_problems(filled, known, malformed)
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return filled
+
+
+def _has_template(sources: dict) -> bool:
+    """Whether a source is a data-entry workbook, which has no maps until it is expanded."""
+    return any(source["format"] == "template" for source in sources.values())
 
 
 def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Problem]:

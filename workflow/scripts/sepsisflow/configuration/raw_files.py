@@ -15,6 +15,8 @@ from sepsisflow.study import Study
 
 # Keys of a map that hold texts of the raw file, where "column" is no key.
 TEXTS = ("codes", "declared_missing", "one_of", "ignored")
+# Formats in which the names of columns are never a row of cells.
+SCHEMED = ("parquet", "xpt", "dataset_json")
 
 
 def raw_files(study: Study) -> list[Path]:
@@ -88,7 +90,7 @@ def _column_problems(path: tuple, source: dict, header: list[str]) -> Iterator[s
     named += [((*path, "identifiers", column), column) for column in source["identifiers"]]
     columns = {column for _, column in named}
     # A first row without any of them may hold a participant's values: nothing of it is shown.
-    if source["format"] != "parquet" and columns.isdisjoint(counts):
+    if source["format"] not in SCHEMED and columns.isdisjoint(counts):
         which = f"none of the {len(columns)} columns" if len(columns) > 1 else "not the one column"
         hint = ", and 'delimiter' right?" if source["format"] == "csv" else "?"
         wrong = f"{which} that the study file names is in its first row; is that row a header{hint}"

@@ -187,12 +187,12 @@ def _needs_codes(
     """Codes where ingest cannot do without them, none where it has no use for them."""
     kinds = column_kinds(settings) if table == "participants" else ADVERSE_EVENT_KINDS
     kind = kinds.get(name)
-    text_file = source["format"] in ("csv", "tsv", "redcap")
+    without_booleans = source["format"] in ("csv", "tsv", "xpt", "redcap")
     if kind == "number" and "codes" in spec:
         yield Problem((*path, "codes"), f"'{name}' is a number and has no codes; remove them.")
     elif (table, name) == ("measurements", "variable") and named_by(spec) is None:
         yield Problem(path, "needs 'codes': what each text of the column means.")
-    elif kind == "boolean" and text_file and named_by(spec) is None:
+    elif kind == "boolean" and without_booleans and named_by(spec) is None:
         wrong = "needs 'codes': which texts of the column mean true and which false."
         yield Problem(path, wrong)
 

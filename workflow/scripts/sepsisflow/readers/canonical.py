@@ -153,10 +153,10 @@ class Reading:
         kind = self.covariates[name]["type"] if name in self.covariates else None
         if name == "origin":
             return self.column(name, spec, self._origin)
-        if name in NUMBERS or kind == "number":
-            return self._numbers(name, spec)
         if "codes" in spec:
             return self.column(name, spec, lambda cell: read.read_code(cell, spec["codes"]))
+        if name in NUMBERS or kind == "number":
+            return self._numbers(name, spec)
         if kind == "boolean" or name in ("serious", "related"):
             return self.column(name, spec, read.read_bool)
         known = self._known(name)
@@ -382,8 +382,9 @@ def _unit_rule(unit: str | None, beside: str | None, entry: dict, *, weighed: bo
 
 def _elapsed(number: float, form: str) -> Moment:
     """A study day, or elapsed days or hours, on the participant's clock."""
-    if form == "study_day":
-        if not number.is_integer():
+    if form.startswith("study_day"):
+        without_0 = form == "study_day_without_0"
+        if not number.is_integer() or (without_0 and number == 0):
             raise read.UnreadableError("value.unreadable")
-        return calendar_day(number - 1)
+        return calendar_day(number if without_0 and number < 0 else number - 1)
     return exact(number * (DAY_H if form == "days" else 1))

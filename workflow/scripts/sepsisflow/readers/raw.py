@@ -8,7 +8,15 @@ from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.places import download_path
-from sepsisflow.readers import delimited, members, parquet, redcap, workbook
+from sepsisflow.readers import (
+    dataset_json,
+    delimited,
+    members,
+    parquet,
+    redcap,
+    transport,
+    workbook,
+)
 from sepsisflow.readers.door import without_identifiers
 from sepsisflow.readers.records import Records, UnreadableFileError
 
@@ -18,6 +26,8 @@ READERS = {
     "xlsx": workbook,
     "parquet": parquet,
     "redcap": redcap,
+    "xpt": transport,
+    "dataset_json": dataset_json,
 }
 # Keys of a source that name files which say what its cells mean.
 DESCRIPTIONS = ("dictionary", "events")

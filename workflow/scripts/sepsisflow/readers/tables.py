@@ -131,9 +131,10 @@ def _events(reading: Reading) -> pd.DataFrame:
     )
     times = ["earliest_h", "latest_h"]
     frame[times] = frame[times].astype("float64")
-    if "when" in reading.source_map:
+    # A row with a filter, or that names its event, is an event; of others the time says whether it
+    # happened.
+    if "when" in reading.source_map or "constant" not in reading.source_map["fields"]["event"]:
         return frame
-    # Without a filter the time itself says whether the event happened.
     return frame[frame["earliest_h"].notna() | _troubled(frame, reading.problems)]
 
 
