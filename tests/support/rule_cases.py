@@ -72,6 +72,17 @@ sources:
           sofa_cns_recorded: CNS
           sofa_liver_recorded: Liver
           sofa_recorded: SOFA
+  forms:
+    file: forms.csv
+    format: redcap
+    dictionary: dictionary.csv
+    events: events_of_project.csv
+    maps:
+      - table: measurements
+        fields: {participant_id: record, time: {constant: 0, as: hours}}
+        values:
+          heart_rate: {column: pulse, unit: /min}
+          respiratory_rate: {column: breaths, unit: /min}
   safety:
     file: safety.csv
     format: csv
@@ -124,8 +135,29 @@ A2,1,140,1,1,10
 ID,Hour,Event,Grade
 A1,10,Chills,1
 """,
+    "forms.csv": """\
+record,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,pulse,breaths
+A1,visit_arm_1,vitals,1,80,
+A2,visit_arm_1,vitals,1,90,
+""",
+    "dictionary.csv": """\
+field_name,form_name,field_type,field_label,select_choices_or_calculations,\
+text_validation_type_or_show_slider_number,text_validation_min,text_validation_max,identifier
+record,vitals,text,Record,,,,,
+pulse,vitals,text,Pulse,,integer,40,150,
+breaths,vitals,text,Breaths,,integer,,,
+""",
+    "events_of_project.csv": "event_name,arm_num,unique_event_name\nVisit,1,visit_arm_1\n",
     "codebook.txt": "as published\n",
 }
+
+A1_FORM = "A1,visit_arm_1,vitals,1,80,"
+
+
+def form(*lines):
+    """One edit: other lines for A1's form."""
+    return [("forms.csv", A1_FORM, "\n".join(lines))]
+
 
 DIED = ("events.csv", "A1,last_contact,2020-01-29", "A1,death,2020-01-10")  # hours 216 to 240
 
@@ -327,4 +359,28 @@ CASES = {
         contact("A1,known_alive,2020-01-29"),
     ),
     "column.incomplete": (laboratory("A2,5,CRP,100,mg/L"), laboratory("A1,5,CRP,100,mg/L")),
+    "value.outside_form": (
+        form("A1,visit_arm_1,vitals,1,151,"),
+        form("A1,visit_arm_1,vitals,1,150,"),
+    ),
+    "value.unlike_form": (
+        form("A1,visit_arm_1,vitals,1,80.0,"),
+        form("A1,visit_arm_1,vitals,1,+80,"),
+    ),
+    "field.undescribed": (
+        [("dictionary.csv", "breaths,vitals", "breath,vitals"), *form(f"{A1_FORM}15")],
+        [("dictionary.csv", "breaths,vitals", "breath,vitals")],
+    ),
+    "instrument.unknown": (
+        form("A1,visit_arm_1,vital,1,80,"),
+        form("A1,visit_arm_1,Vitals,1,80,"),
+    ),
+    "event.unknown": (
+        form("A1,visit_arm_2,vitals,1,80,"),
+        form("A1,Visit,vitals,1,80,"),
+    ),
+    "record.repeated": (
+        form(A1_FORM, A1_FORM),
+        form(A1_FORM, "A1,visit_arm_1,vitals,2,80,"),
+    ),
 }

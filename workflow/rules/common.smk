@@ -13,7 +13,7 @@ from sepsisflow.configuration import raw_files, remote
 from sepsisflow.configuration.identifiers import check_key, undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
-from sepsisflow.readers.raw import raw_path
+from sepsisflow.readers.raw import raw_paths
 from sepsisflow.validation.settings import cross_settings, form_names
 
 try:
@@ -85,7 +85,9 @@ def table_files(wildcards):
     """The raw files that a canonical table is read from."""
     plan = PLANS[wildcards.table]
     sources = [part["source"] for part in (*plan["maps"], *plan["people"])]
-    return list(dict.fromkeys(str(raw_path(STUDY.data, source)) for source in sources))
+    return list(
+        dict.fromkeys(str(path) for each in sources for path in raw_paths(STUDY.data, each))
+    )
 
 
 def panel_measurements(wildcards):

@@ -15,6 +15,16 @@ VALUES = {
     "adverse_events": ["term", "grade", "serious", "related"],
 }
 
+# Codes of findings that leave a value, or row, as it is: remarks of a reader on what it read.
+REMARKS = {
+    "value.outside_form",
+    "value.unlike_form",
+    "field.undescribed",
+    "instrument.unknown",
+    "event.unknown",
+    "record.repeated",
+}
+
 
 def value_columns(kind: str, covariates: dict) -> list[str]:
     """Columns of a canonical table that hold values, not places."""

@@ -16,7 +16,7 @@ from sepsisflow.job import write_text
 from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.door import key_mark
 from sepsisflow.readers.mapping import columns_used, conditions, rows_used
-from sepsisflow.readers.raw import raw_path, read_raw
+from sepsisflow.readers.raw import raw_path, raw_paths, read_raw
 
 LARGE_FILE_BYTES = 50_000_000
 PACKAGE = Path(__file__).parent
@@ -60,7 +60,8 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
     """
     parts = [*plan["maps"], *plan["people"]]
     sources = [part["source"] for part in parts]
-    statuses = {source["file"]: status(raw_path(folder, source)) for source in sources}
+    paths = [path for source in sources for path in raw_paths(folder, source)]
+    statuses = {str(path): status(path) for path in paths}
     mark = key_mark(sources)
     return remembered(
         known,
@@ -111,10 +112,12 @@ def _cells(part: dict, folder: Path) -> str:
     source, source_map = part["source"], part["map"]
     path = raw_path(folder, source)
     if path.stat().st_size > LARGE_FILE_BYTES:
-        return _digest(status(path))
+        return _digest([status(each) for each in raw_paths(folder, source)])
     raw = read_raw(folder, source, columns_used(source_map))
     rows = rows_used(raw, source_map)
     used = [[[raw.files[at], raw.rows[at]] for at in rows]]
+    used.append(sorted([*at, code] for at, code in raw.about_cells.items()))
+    used.append(sorted([at, *remark] for at, remark in raw.about_rows.items()))
     filters = {condition["column"] for condition in conditions(source_map)}
     for column, cells in raw.columns.items():
         filtered = column in filters

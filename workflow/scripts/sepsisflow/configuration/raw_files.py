@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import dotted
 from sepsisflow.errors import DataError, nearest
-from sepsisflow.readers.raw import header_of, raw_path
+from sepsisflow.readers.raw import DESCRIPTIONS, header_of, raw_paths
 from sepsisflow.readers.records import UnreadableFileError
 from sepsisflow.study import Study
 
@@ -22,7 +22,7 @@ SCHEMED = ("parquet", "xpt", "dataset_json")
 def raw_files(study: Study) -> list[Path]:
     """The raw files the study reads, each once, in the order of the study file."""
     sources = study.settings["sources"].values()
-    return list(dict.fromkeys(raw_path(study.data, source) for source in sources))
+    return list(dict.fromkeys(path for each in sources for path in raw_paths(study.data, each)))
 
 
 def check_sources(study: Study) -> None:
@@ -63,11 +63,17 @@ def _problems(study: Study) -> Iterator[str]:
     """Each missing file, sheet and column, as ``key: what is wrong``."""
     for name, source in study.settings["sources"].items():
         path = ("sources", name)
-        if not raw_path(study.data, source).exists():
+        absent = [
+            key
+            for key in ("file", *DESCRIPTIONS)
+            if source[key] is not None and not (study.data / source[key]).exists()
+        ]
+        for key in absent:
             there = sorted(each.name for each in study.data.iterdir() if each.is_file())
-            hint = nearest(source["file"], there) if there else "the folder is empty."
-            wrong = f"there is no '{source['file']}' in {study.data}"
-            yield f"{dotted((*path, 'file'))}: {wrong}; {hint}"
+            hint = nearest(source[key], there) if there else "the folder is empty."
+            wrong = f"there is no '{source[key]}' in {study.data}"
+            yield f"{dotted((*path, key))}: {wrong}; {hint}"
+        if absent:
             continue
         try:
             header = header_of(study.data, source)

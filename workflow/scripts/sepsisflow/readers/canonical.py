@@ -54,6 +54,10 @@ class Reading:
         self.cells: dict[str, int] = {}
         self._note_unaccounted()
         self._take_rows(rows_used(raw, self.source_map))
+        for position, at in enumerate(self.at if raw.about_rows else ()):
+            if at in raw.about_rows:
+                column, code = raw.about_rows[at]
+                self.problem(code, "when", position, column, None)
 
     def _take_rows(self, positions: list[int]) -> None:
         """Look at the rows at these positions of the raw table."""
@@ -68,7 +72,9 @@ class Reading:
             self._take_rows(positions)
             for position, at in enumerate(positions):
                 cell = self.raw.columns[column][at]
-                self.problem("code.unmapped", "when", position, column, cell)
+                where, remark = self.raw.about_rows.get(at, (None, None))
+                code = remark if where == column else "code.unmapped"
+                self.problem(code, "when", position, column, cell)
 
     @property
     def identifier_column(self) -> str:
@@ -79,6 +85,11 @@ class Reading:
         """Cells of a column as a person sees them."""
         cells = self.raw.columns[column]
         return [read.cell_text(cells[at]) for at in self.at]
+
+    def place(self, position: int) -> tuple[str, int]:
+        """File and row of the row at ``position``."""
+        at = self.at[position]
+        return self.raw.files[at], self.raw.rows[at]
 
     def problem(self, code: str, name: str, position: int, column: str, cell: object) -> None:
         """Note that a cell of the row at ``position`` cannot be used."""
@@ -103,22 +114,30 @@ class Reading:
         no_value = {code for code, value in spec.get("codes", {}).items() if value is None}
         missing = self.missing | no_value
         declared = {str(each) for each in spec.get("declared_missing", ())}
+        declared.update(self.source["missing_data_codes"])
         if "comment" in spec:
             cells = self._with_comments(cells, spec, missing)
+        remarks = self.raw.about_cells
         known: dict = {}
         values = []
+        read_cells = 0
         for position, cell in enumerate(cells):
-            text = read.cell_text(cell)
-            if text in missing:
+            key = (type(cell), cell)
+            if key not in known:
+                text = read.cell_text(cell)
+                known[key] = None if text in missing else _parsed(cell, text, parse, declared)
+            if known[key] is None:
                 values.append(None)
                 continue
-            self.cells[name] = self.cells.get(name, 0) + 1
-            if (type(cell), cell) not in known:
-                known[type(cell), cell] = _parsed(cell, text, parse, declared)
-            value, code = known[type(cell), cell]
+            read_cells += 1
+            value, code = known[key]
+            if remarks and code is None:
+                code = remarks.get((self.at[position], spec["column"]))
             if code:
                 self.problem(code, name, position, spec["column"], cell)
             values.append(value)
+        if read_cells:
+            self.cells[name] = self.cells.get(name, 0) + read_cells
         return values
 
     def _cells(self, spec: dict) -> list:
@@ -306,11 +325,17 @@ class Reading:
             weights.append(weight if weight and weight > 0 else None)
         return weights
 
-    def frame(self, columns: dict[str, list]) -> pd.DataFrame:
-        """Rows with where they came from."""
-        rows = pd.Series([self.raw.rows[at] for at in self.at], dtype="int64")
+    def frame(self, columns: dict[str, list], kept: list[int] | None = None) -> pd.DataFrame:
+        """Rows, or those at the positions ``kept``, with where they came from."""
+        used = self.at if kept is None else [self.at[position] for position in kept]
+        if kept is not None:
+            columns = {
+                name: [cells[position] for position in kept] if isinstance(cells, list) else cells
+                for name, cells in columns.items()
+            }
+        rows = pd.Series([self.raw.rows[at] for at in used], dtype="int64")
         frame = pd.DataFrame(columns, index=rows.index)
-        files = pd.Series([self.raw.files[at] for at in self.at], dtype="object")
+        files = pd.Series([self.raw.files[at] for at in used], dtype="object")
         return frame.assign(source_file=files, source_row=rows)
 
 

@@ -104,9 +104,13 @@ def _with_known(condition: dict, source: dict) -> dict:
         for source_map in source["maps"]
         for each in conditions(source_map)
         if each["column"] == condition["column"]
-        for text in [*each["one_of"], *each["ignored"], *source["missing"]]
+        for text in [*each["one_of"], *each["ignored"], *_absent(source)]
     ]
     return {**condition, "known": known}
+
+
+def _absent(source: dict) -> list[str]:
+    return [*source["missing"], *source["missing_data_codes"]]
 
 
 def conditions(source_map: dict) -> list[dict]:

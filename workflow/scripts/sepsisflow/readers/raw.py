@@ -3,12 +3,20 @@
 Imported whenever the workflow is read, so without pandas.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.places import download_path
-from sepsisflow.readers import dataset_json, delimited, members, parquet, transport, workbook
+from sepsisflow.readers import (
+    dataset_json,
+    delimited,
+    members,
+    parquet,
+    redcap,
+    transport,
+    workbook,
+)
 from sepsisflow.readers.door import without_identifiers
 from sepsisflow.readers.records import Records, UnreadableFileError
 
@@ -19,7 +27,10 @@ READERS = {
     "parquet": parquet,
     "xpt": transport,
     "dataset_json": dataset_json,
+    "redcap": redcap,
 }
+# Keys of a source that name files which say what its cells mean.
+DESCRIPTIONS = ("dictionary", "events")
 
 
 @dataclass(frozen=True)
@@ -27,17 +38,26 @@ class RawTable:
     """Some columns of one source, all its files below each other.
 
     ``files`` and ``rows`` hold, for each row, the name under which its file is cited and its number
-    there (a header is row 1); ``columns`` holds cells as `Records` does.
+    there (a header is row 1); ``columns`` holds cells as `Records` does. ``about_cells`` and
+    ``about_rows`` are its remarks, by position of the row.
     """
 
     files: list[str]
     rows: list[int]
     columns: dict[str, list]
+    about_cells: dict[tuple[int, str], str] = field(default_factory=dict)
+    about_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def raw_path(folder: Path, source: dict) -> Path:
     """Where a source's file lies: in the data folder, or among the files fetched."""
     return download_path(source) if "sha256" in source else folder / source["file"]
+
+
+def raw_paths(folder: Path, source: dict) -> list[Path]:
+    """A source's file and those that describe it, as a data dictionary."""
+    described = [folder / source[key] for key in DESCRIPTIONS if source[key] is not None]
+    return [raw_path(folder, source), *described]
 
 
 def table_name(source: dict, member: str = "") -> str:
@@ -109,6 +129,13 @@ def _append(table: RawTable, records: Records, name: str) -> None:
         for number, row in enumerate(records.rows, start=records.first_row)
         if any(cell not in (None, "") for cell in row)
     ]
+    if records.about_cells or records.about_rows:
+        at = {number: len(table.rows) + place for place, (number, _) in enumerate(numbered)}
+        for (number, column), code in records.about_cells.items():
+            table.about_cells[at[number], column] = code
+        table.about_rows.update(
+            {at[number]: remark for number, remark in records.about_rows.items() if number in at}
+        )
     table.files.extend([name] * len(numbered))
     table.rows.extend(number for number, _ in numbered)
     for column, cells in table.columns.items():

@@ -56,20 +56,30 @@ def _values(reading: Reading, name: str, spec: dict, variables: list, shared: di
     before = len(reading.problems)
     numbers = reading.column(name, spec, reading.limited)
     entries = [reading.vocabulary.get(variable) for variable in variables]
+    values = reading.converted(name, spec, numbers, variables)
+    kept = None
+    if "values" in reading.source_map:
+        troubled = _places(reading.problems[before:])
+        kept = [
+            position
+            for position, value in enumerate(values)
+            if value is not None or (troubled and reading.place(position) in troubled)
+        ]
     frame = reading.frame(
         {
             **shared,
             "variable": variables,
-            "value": reading.converted(name, spec, numbers, variables),
+            "value": values,
             "unit": [None if entry is None else entry["unit"] for entry in entries],
             "censoring": ["none" if each is None else each.censoring for each in numbers],
-        }
+            # Of one variable, several maps of a file may read several columns.
+            "source_column": spec["column"],
+        },
+        kept,
     )
-    frame["value"] = frame["value"].astype("float64")
-    frame["time_h"] = frame["time_h"].astype("float64")
-    if "values" not in reading.source_map:
-        return frame
-    return frame[frame["value"].notna() | _troubled(frame, reading.problems[before:])]
+    floats = ["value", "time_h"]
+    frame[floats] = frame[floats].astype("float64")
+    return frame
 
 
 def _interventions(reading: Reading) -> pd.DataFrame:
@@ -143,9 +153,18 @@ def _adverse_events(reading: Reading) -> pd.DataFrame:
 
 def _troubled(frame: pd.DataFrame, problems: list[dict]) -> pd.Series:
     """Whether a row holds a cell that could not be used."""
-    troubled = {(problem["source_file"], problem["source_row"]) for problem in problems}
+    troubled = _places(problems)
     places = zip(frame["source_file"], frame["source_row"], strict=True)
     return pd.Series([place in troubled for place in places], index=frame.index, dtype=bool)
+
+
+def _places(problems: list[dict]) -> set[tuple[str, int]]:
+    """File and row of every problem that is not about the row as a whole."""
+    return {
+        (problem["source_file"], problem["source_row"])
+        for problem in problems
+        if problem["field"] != "when"
+    }
 
 
 def _earliest(when: Moment | None) -> float | None:

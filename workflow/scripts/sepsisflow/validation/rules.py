@@ -302,6 +302,33 @@ RULES = {
         "{place}: not recorded for {count} of {total} participants.",
         ("participants.*", "measurements.value", "events.event"),
     ),
+    # What the form or the project does not foresee
+    "value.outside_form": Rule(
+        "warning",
+        "{place}: outside the limits that the form itself sets. Please confirm it.",
+        ANY_CELL,
+    ),
+    "value.unlike_form": Rule(
+        "warning",
+        "{place}: not written as the form's validation asks. Please correct it.",
+        ANY_CELL,
+    ),
+    "field.undescribed": Rule(
+        "warning",
+        "{place}: the data dictionary lacks this field. Which dictionary is in use?",
+        ANY_CELL,
+    ),
+    "instrument.unknown": Rule(
+        "error", "{place}: the data dictionary has no such instrument. Please correct it.", ()
+    ),
+    "event.unknown": Rule(
+        "error", "{place}: the project has no such event. Please correct it.", ()
+    ),
+    "record.repeated": Rule(
+        "error",
+        "{place}: this record, event and instance occur twice. Which of them is right?",
+        ANY_IDENTIFIER,
+    ),
 }
 # What a query may say beside the place, and how the list of rules shows it.
 WORDS = {

@@ -1,13 +1,14 @@
 """Validate one canonical table: set aside what cannot be used, flag what is doubtful, count all."""
 
 import json
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
 
 from sepsisflow.errors import DataError
-from sepsisflow.fields import PLACES, is_value, value_columns
+from sepsisflow.fields import PLACES, REMARKS, is_value, value_columns
 from sepsisflow.readers.raw import table_name
 from sepsisflow.schemas.adverse_events import AdverseEvents
 from sepsisflow.schemas.check import check
@@ -60,7 +61,8 @@ def validate_table(
     table : str
         Name of the canonical table, as ``measurements/severity``.
     ingested : DataFrame
-        Its rows as ingested; unreadable cells are missing.
+        Its rows as ingested; unreadable cells are missing. ``source_column`` may say which column
+        of the raw file holds the value.
     problems : DataFrame
         Cells that could not be read; see `sepsisflow.readers.ingest.ingest_table`.
     counts : dict
@@ -98,7 +100,7 @@ def validate_table(
     if kind == "participants":
         review.note_incomplete(columns)
     validated = check(review.frame.reset_index(drop=True), MODELS[kind], table)
-    unreadable = sum(is_value(kind, field) for field in problems["field"])
+    unreadable = sum(is_value(kind, field) for field in review.problems["field"])
     accounting = {
         "table": table,
         "rows_in": counts["rows_in"],
@@ -174,14 +176,18 @@ class _Review:
         source_columns: dict[tuple[str, str], str],
     ):
         self.table, self.kind, self.source_columns = table, kind, source_columns
-        self.frame, self.rows = ingested.copy(), ingested.iloc[:0]
-        self.problems = problems
+        self.written = ingested.get("source_column")
+        self.frame = ingested.drop(columns="source_column", errors="ignore")
+        self.rows = self.frame.iloc[:0]
+        self.problems = problems[~problems["code"].isin(REMARKS)]
         self.values_aside = 0
         self.findings: list[dict] = []
         self.quarantine: list[dict] = []
         for problem in problems.to_dict("records"):
             raw, code = problem.pop("raw"), problem.pop("code")
             self.findings.append(finding(code, table, **problem))
+            if code in REMARKS:
+                continue
             self.quarantine.append({"code": code, "scope": "value", "raw": raw, "values": 1})
             self.quarantine[-1] |= problem
 
@@ -255,16 +261,25 @@ class _Review:
 
     def _set_missing(self, code: str, column: str, rows: pd.Series) -> None:
         self._flag(code, column, rows)
-        for row in self.frame[rows].to_dict("records"):
+        for row, where in self._placed(column, rows):
             unit = f" {row['unit']}" if "unit" in row else ""
             entry = {"code": code, "scope": "value", "raw": f"{row[column]}{unit}", "values": 1}
-            self.quarantine.append({**entry, **self._where(row, column)})
+            self.quarantine.append({**entry, **where})
         self.values_aside += int(rows.sum())
         self.frame = self.frame.assign(**{column: self.frame[column].mask(rows)})
 
     def _flag(self, code: str, column: str, rows: pd.Series, **words: str) -> None:
-        for row in self.frame[rows].to_dict("records"):
-            self.findings.append(finding(code, self.table, **self._where(row, column), **words))
+        for _, where in self._placed(column, rows):
+            self.findings.append(finding(code, self.table, **where, **words))
+
+    def _placed(self, column: str, rows: pd.Series) -> Iterator[tuple[dict, dict]]:
+        """Rows, and where each one's value in ``column`` stands in the raw files."""
+        frame = self.frame[rows]
+        for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
+            where = self._where(row, column)
+            if self.written is not None:
+                where["source_column"] = self.written[at]
+            yield row, where
 
     def _where(self, row: dict, column: str) -> dict:
         field, file = row.get("variable", column), row["source_file"]
