@@ -55,13 +55,13 @@ def test_milligrams_among_micromoles_are_two_humps_one_of_them_set_aside(count):
     )  # fmt: skip
     (found,) = count(ingested, validated, aside)
     assert found.axis.log
-    assert (found.n, found.impossible.sum(), found.set_aside, found.missing) == (40, 12, 12, 0)
+    assert (found.n, found.aside.sum(), found.set_aside, found.missing) == (40, 12, 12, 0)
     assert found.participants == 7
-    occupied = found.axis.edges[:-1][found.impossible > 0]
+    occupied = found.axis.edges[:-1][found.aside > 0]
     assert occupied.min() > 50
     gap = (found.axis.edges[:-1] > 2) & (found.axis.edges[1:] < 50)
     assert gap.sum() > 3
-    assert (found.validated + found.impossible)[gap].sum() == 0
+    assert (found.validated + found.aside)[gap].sum() == 0
     drawn = picture(found)
     assert 'class="kept"' in drawn
     assert 'class="aside"' in drawn
@@ -99,7 +99,7 @@ def test_values_far_beyond_the_possible_range_do_not_flatten_the_rest(count):
 def test_values_that_are_all_far_beyond_the_possible_range_are_counted(count):
     table = measurements([1e6, 2e6, 3e6])
     (found,) = count(table, table.iloc[:0], numbers={"creatinine": Number("X", "", None, (0, 100))})
-    assert (found.beyond, found.n, found.impossible.sum(), found.participants) == (3, 0, 3, 0)
+    assert (found.beyond, found.n, found.aside.sum(), found.participants) == (3, 0, 3, 0)
 
 
 def test_a_variable_without_any_value_has_no_histogram(count):

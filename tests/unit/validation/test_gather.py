@@ -39,4 +39,5 @@ def test_forms_are_the_sources_as_findings_cite_them():
     }
     forms = form_names(sources)
     assert forms == ["book.xlsx#Labs", "training#*.psv"]
-    assert forms_of(pd.Series(["training#p1.psv"]), forms).tolist() == ["training#*.psv"]
+    files = pd.Series(["training#p1.psv", "training"])
+    assert forms_of(files, forms).tolist() == ["training#*.psv"] * 2

@@ -53,11 +53,11 @@ def histogram(**changes):
         "number": Number("Creatinine", "mg/dL", (0.1, 20), (0.01, 60)),
         "axis": Axis(np.array([0.1, 1.0, 10.0, 100.0]), log=True),
         "validated": np.array([4, 8, 0]),
-        "impossible": np.array([0, 0, 5]),
+        "aside": np.array([0, 0, 5]),
         "participants": 7,
         "missing": 2,
         "censored": 1,
-        "set_aside": 6,
+        "unread": 1,
         "beyond": 0,
     }
     return Histogram(**whole | changes)
@@ -141,7 +141,7 @@ def test_the_place_of_a_finding_has_columns_of_its_own():
         "p.csv", 2, "Age", "This is not a number. Please correct it."
     ]  # fmt: skip
     assert listed.loc["column.incomplete", ["form", "row", "column", "question"]].tolist() == [
-        "participants", "", "sex", "Participants, sex: not recorded for 1 of 9 participants."
+        "participants", "", "sex", "Not recorded for 1 of 9 participants."
     ]  # fmt: skip
 
 

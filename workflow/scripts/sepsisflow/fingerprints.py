@@ -60,8 +60,8 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
     """
     parts = [*plan["maps"], *plan["people"]]
     sources = [part["source"] for part in parts]
-    paths = {str(path): path for source in sources for path in raw_paths(folder, source)}
-    statuses = {name: status(path) for name, path in paths.items()}
+    paths = [path for source in sources for path in raw_paths(folder, source)]
+    statuses = {str(path): status(path) for path in paths}
     mark = key_mark(sources)
     return remembered(
         known,

@@ -187,7 +187,7 @@ def _needs_codes(
     """Codes where ingest cannot do without them, none where it has no use for them."""
     kinds = column_kinds(settings) if table == "participants" else ADVERSE_EVENT_KINDS
     kind = kinds.get(name)
-    without_booleans = source["format"] in ("csv", "tsv", "xpt", "redcap")
+    without_booleans = source["format"] in ("csv", "tsv", "redcap", "xpt")
     if kind == "number" and "codes" in spec:
         yield Problem((*path, "codes"), f"'{name}' is a number and has no codes; remove them.")
     elif (table, name) == ("measurements", "variable") and named_by(spec) is None:

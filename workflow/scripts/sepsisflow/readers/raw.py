@@ -25,9 +25,9 @@ READERS = {
     "tsv": delimited,
     "xlsx": workbook,
     "parquet": parquet,
-    "redcap": redcap,
     "xpt": transport,
     "dataset_json": dataset_json,
+    "redcap": redcap,
 }
 # Keys of a source that name files which say what its cells mean.
 DESCRIPTIONS = ("dictionary", "events")

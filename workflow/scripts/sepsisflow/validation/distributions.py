@@ -21,6 +21,7 @@ MOST_BINS, FEWEST_BINS = 48, 12  # fewer values get fewer bins, none shows its v
 WIDE, WIDEST = 50, 1e12
 # Column that names the variable, and column of the value, of each canonical table with numbers.
 NUMBERS = {"measurements": ("variable", "value"), "interventions": ("agent", "dose")}
+READ = ["value.impossible", "value.invalid"]  # codes of values that were read, then set aside
 GROUP = ["variable", "form"]
 SUMS = ["n", "empty", "censored"]
 COMBINED = {"low": "min", "high": "max", "whole": "all"}
@@ -40,9 +41,9 @@ class Histogram:
     """Values of one variable from one form, in its canonical unit.
 
     ``kind`` is the canonical table, as ``measurements``: a covariate may bear a variable's name.
-    ``validated`` and ``impossible`` are counts per bin of what is kept and what was read but set
-    aside; ``set_aside`` also counts what could not be read, ``missing`` the rows without an entry.
-    ``beyond`` values outside the axis are in its first and last bins.
+    ``validated`` and ``aside`` are counts per bin of what is kept and what was read but set aside;
+    ``unread`` counts what could not be read, ``missing`` the rows without an entry. ``beyond``
+    values outside the axis are in its first and last bins.
     """
 
     kind: str
@@ -51,17 +52,22 @@ class Histogram:
     number: Number
     axis: Axis
     validated: np.ndarray
-    impossible: np.ndarray
+    aside: np.ndarray
     participants: int
     missing: int
     censored: int
-    set_aside: int
+    unread: int
     beyond: int
 
     @property
     def n(self) -> int:
         """Validated values."""
         return int(self.validated.sum())
+
+    @property
+    def set_aside(self) -> int:
+        """Values in quarantine, read or not."""
+        return int(self.aside.sum()) + self.unread
 
 
 def all_histograms(
@@ -135,7 +141,9 @@ def histograms(
     read = _counts(_values(ingested, table, numbers, forms), axes)
     kept = _counts(_values(validated, table, numbers, forms), axes)
     after = _summary(_values(validated, table, numbers, forms)).reindex(before.index, fill_value=0)
-    aside = _set_aside(quarantine, forms)
+    values = quarantine[quarantine["scope"].eq("value")]
+    aside = _set_aside(values, forms)
+    unread = _set_aside(values[~values["code"].isin(READ)], forms)
     return [
         Histogram(
             table.partition("/")[0],
@@ -143,11 +151,11 @@ def histograms(
             number=numbers[key[0]],
             axis=axes[key[0]],
             validated=_within(kept.get(key, 0 * counts)),
-            impossible=np.maximum(_within(counts) - _within(kept.get(key, 0 * counts)), 0),
+            aside=_within(counts) - _within(kept.get(key, 0 * counts)),
             participants=int(after.loc[key, "participants"]),
-            missing=max(int(after.loc[key, "empty"]) - int(aside.get(key, 0)), 0),
+            missing=max(int(after.loc[key, "empty"]) - aside.get(key, 0), 0),
             censored=int(after.loc[key, "censored"]),
-            set_aside=int(aside.get(key, 0)),
+            unread=unread.get(key, 0),
             beyond=int(counts[0] + counts[-1]),
         )
         for key, counts in sorted(read.items())
@@ -269,8 +277,7 @@ def _within(counts: np.ndarray) -> np.ndarray:
     return bins
 
 
-def _set_aside(quarantine: pd.DataFrame, forms: Sequence[str]) -> dict[tuple[str, str], int]:
+def _set_aside(values: pd.DataFrame, forms: Sequence[str]) -> dict[tuple[str, str], int]:
     """Values in quarantine, by field and form."""
-    values = quarantine[quarantine["scope"].eq("value")]
     groups = values.groupby(["field", forms_of(values["source_file"], forms)])
     return groups["values"].sum().to_dict()

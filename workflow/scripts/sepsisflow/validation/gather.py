@@ -63,4 +63,6 @@ def forms_of(source_files: pd.Series, forms: Sequence[str]) -> pd.Series:
 def _form(file: str, forms: Sequence[str]) -> str:
     if file in forms:
         return file
-    return next((form for form in forms if fnmatchcase(file, form)), file)
+    # A finding about a source of many files as a whole names their folder or archive.
+    wholes = (form for form in forms if fnmatchcase(file, form) or form.startswith(f"{file}#"))
+    return next(wholes, file)

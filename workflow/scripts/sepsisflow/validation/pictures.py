@@ -18,10 +18,10 @@ FEWEST = 10  # of fewer values no picture is drawn: it would show them one by on
 def picture(histogram: Histogram) -> str | None:
     """SVG of a histogram, or None if it has fewer than `FEWEST` values.
 
-    Dark bars are validated values, striped ones on top of them were set aside as impossible. The
+    Dark bars are validated values, striped ones on top of them were set aside. The
     plausible range is shaded; dashed lines mark the edges of the possible one.
     """
-    if histogram.n + histogram.impossible.sum() < FEWEST:
+    if histogram.n + histogram.aside.sum() < FEWEST:
         return None
     axis, number = histogram.axis, histogram.number
     log = f"{', logarithmic axis' if axis.log else ''}"
@@ -81,13 +81,11 @@ def _range(axis: Axis, number: Number) -> str:
 
 
 def _bars(histogram: Histogram) -> str:
-    tallest = max((histogram.validated + histogram.impossible).max(), 1)
+    tallest = max((histogram.validated + histogram.aside).max(), 1)
     scale = (BOTTOM - TOP - 2) / tallest
     edges = [_at(histogram.axis, edge) for edge in histogram.axis.edges]
     kept, aside = [], []
-    for at, (inside, outside) in enumerate(
-        zip(histogram.validated, histogram.impossible, strict=True)
-    ):
+    for at, (inside, outside) in enumerate(zip(histogram.validated, histogram.aside, strict=True)):
         base = BOTTOM
         for count, bars in ((inside, kept), (outside, aside)):
             if count:

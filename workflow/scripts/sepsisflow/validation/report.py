@@ -102,12 +102,8 @@ def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """
     empty = findings[["site", "participant_id", "source_column", "field"]].fillna("")
     columns = empty["source_column"].where(empty["source_column"].ne(""), empty["field"])
-    places = findings[["source_file", "source_row", "source_column"]].astype(object)
-    places = places.where(places.notna(), None).itertuples(index=False)
-    questions = [
-        _capital(query.removeprefix(f"{place(*where)}: "))
-        for query, where in zip(findings["query"], places, strict=True)
-    ]
+    cited = findings[["source_file", "source_row", "source_column", "field", "table", "query"]]
+    cited = cited.astype(object).where(cited.notna(), None).itertuples(index=False)
     return pd.DataFrame(
         {
             "severity": findings["severity"],
@@ -118,7 +114,7 @@ def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
             "row": [int(row) if row == row else "" for row in findings["source_row"]],
             "column": columns,
             "rule": findings["code"],
-            "question": questions,
+            "question": [_question(*each) for each in cited],
             "number": findings["number"],
         }
     ).reset_index(drop=True)
@@ -129,7 +125,17 @@ def breakable(text: object) -> Markup:
     return Markup("<wbr>").join(map(escape, JOINTS.split(str(text))))
 
 
-def _capital(sentence: str) -> str:
+def _question(
+    file: str | None,
+    row: float | None,
+    column: str | None,
+    field: str | None,
+    table: str,
+    query: str,
+) -> str:
+    """The query without the place that `sepsisflow.validation.rules.finding` puts before it."""
+    named = place(file or table, row, column)
+    sentence = query.removeprefix(f"{named}, {field}: ").removeprefix(f"{named}: ")
     return sentence[:1].upper() + sentence[1:]
 
 
