@@ -34,7 +34,7 @@ else:
             "results/<study>/quality/report.html",
             [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
 
-    include: "workflow/rules/ingest.smk"
+    include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/validate.smk"
 
     if COMPARED:

@@ -32,6 +32,11 @@ def test_what_the_user_must_mend_is_told_without_a_traceback(tmp_path):
     assert done.stdout + done.stderr == ""
 
 
+def test_progress_is_said_on_the_console_and_in_the_log(tmp_path):
+    done, log = run_script(tmp_path, "job.progress('labevents: 43 %')")
+    assert (done.returncode, log, done.stderr) == (0, "labevents: 43 %\n", "labevents: 43 %\n")
+
+
 def test_the_message_of_an_unforeseen_error_is_withheld(tmp_path):
     done, log = run_script(tmp_path, "float('secret value')")
     assert done.returncode == 1

@@ -12,6 +12,7 @@ from sepsisflow import fingerprints, places, study
 from sepsisflow.configuration import raw_files, remote
 from sepsisflow.configuration.identifiers import check_key, undeclared
 from sepsisflow.errors import DataError
+from sepsisflow.readers.databases.plan import database_folder, database_plan
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
 from sepsisflow.validation.settings import cross_settings, form_names
@@ -32,8 +33,9 @@ COMPARED = SETTINGS["survival"] is not None
 ARMS = SETTINGS["arms"]
 PANELS = SETTINGS["biomarkers"]
 VARIABLES = STUDY.codelists["variables"]
-TABLES = tables_of(SETTINGS, VARIABLES)
-PLANS = {table: reading_plan(table, SETTINGS, STUDY.codelists) for table in TABLES}
+DATABASE = database_plan(STUDY)
+TABLES = DATABASE["tables"] if DATABASE else tables_of(SETTINGS, VARIABLES)
+PLANS = {each: reading_plan(each, SETTINGS, STUDY.codelists) for each in TABLES if not DATABASE}
 
 
 def stamp(kind, name, text):
@@ -58,6 +60,9 @@ try:
     for table, plan in PLANS.items():
         digest = fingerprints.table_fingerprint(plan, STUDY.data, KNOWN / f"{table}.txt")
         stamp("raw", table, digest)
+    if DATABASE:
+        digest = fingerprints.database_fingerprint(DATABASE, database_folder(STUDY))
+        stamp("raw", "database", digest)
 except DataError as error:
     sys.exit(str(error))
 

@@ -21,6 +21,8 @@ from sepsisflow.validation.table import MODELS, source_columns, validate_table
 from study_example import loaded
 
 PACKAGE = Path(sepsisflow.__file__).parent
+# Fired and nearly fired in tests/unit/readers/databases/test_ingest.py.
+OF_DATABASES = {"source.outside"}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def findings(study, folder, edits=()):
 
 
 def test_every_rule_has_a_case_that_fires_it_and_a_near_miss():
-    assert sorted(CASES) == sorted(RULES)
+    assert sorted(CASES) == sorted(RULES.keys() - OF_DATABASES)
 
 
 def test_nothing_is_found_in_the_clean_study(study, tmp_path):

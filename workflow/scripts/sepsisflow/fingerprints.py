@@ -70,6 +70,19 @@ def table_fingerprint(plan: dict, folder: Path, known: Path) -> str:
     )
 
 
+def database_fingerprint(plan: dict, folder: Path) -> str:
+    """Fingerprint of what a database's tables depend on: plan, sizes and dates of its files.
+
+    Parameters
+    ----------
+    plan : dict
+        See `sepsisflow.readers.databases.plan.database_plan`.
+    folder : Path
+        Where the database lies.
+    """
+    return _digest([plan, {name: status(folder / name) for name in plan["files"].values()}])
+
+
 def file_fingerprint(path: Path, known: Path) -> str:
     """SHA-256 of a file, kept in ``known`` with the size and date for which it holds."""
 

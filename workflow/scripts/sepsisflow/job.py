@@ -20,6 +20,8 @@ def run(main: Callable, snakemake) -> None:
     log gets the place and the type but not the message, which may quote a participant's value;
     ``SEPSISFLOW_DEBUG=1`` writes it in full.
     """
+    global _console
+    _console = os.dup(sys.stderr.fileno())
     with open(snakemake.log[0], "w", encoding="utf-8") as log:
         os.dup2(log.fileno(), sys.stdout.fileno())
         os.dup2(log.fileno(), sys.stderr.fileno())
@@ -32,6 +34,17 @@ def run(main: Callable, snakemake) -> None:
         else:
             return
     sys.exit(1)
+
+
+# The console of the run, once `run` has turned the standard streams to the log.
+_console: int | None = None
+
+
+def progress(line: str) -> None:
+    """Say on the console, and in the log, how far a long job is; never a value."""
+    print(line, file=sys.stderr, flush=True)
+    if _console is not None:
+        os.write(_console, f"{line}\n".encode())
 
 
 def _without_message(error: Exception) -> str:

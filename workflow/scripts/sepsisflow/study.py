@@ -8,16 +8,30 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sepsisflow.configuration import addresses, identifiers, source_checks, study_checks
+from sepsisflow.configuration import (
+    addresses,
+    database_checks,
+    identifiers,
+    source_checks,
+    study_checks,
+)
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.data_entry.maps import expand_templates
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.readers.databases.plan import database_source
 
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
+DATABASES = "resources/databases"
 NOT_A_STUDY = "template"
-RULES = study_checks.RULES | source_checks.RULES | addresses.RULES | identifiers.RULES
+RULES = (
+    study_checks.RULES
+    | source_checks.RULES
+    | addresses.RULES
+    | identifiers.RULES
+    | database_checks.RULES
+)
 # What the maps of a data-entry workbook are made of.
 EXPANDED_FROM = ("sources", "arms", "covariates")
 BIB_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+),", re.MULTILINE)
@@ -31,7 +45,8 @@ class Study:
     ``workdir`` was given: relative stays relative), ``previous_findings`` the findings of an
     earlier export, ``settings`` the study file with defaults filled in, ``codelists`` the
     vocabularies ``variables``, ``agents`` and ``events``; ``downloads`` is the folder for fetched
-    files and ``key_file`` holds the key for identifiers, None where the machine's environment says.
+    files and ``key_file`` holds the key for identifiers, None where the machine's environment says;
+    ``database`` is the description of the database it reads, None if it reads files.
     """
 
     name: str
@@ -42,6 +57,7 @@ class Study:
     codelists: dict[str, dict]
     downloads: Path | None
     key_file: Path | None
+    database: dict | None = None
 
 
 def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
@@ -79,7 +95,9 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         None if chosen[key] is None else workdir / Path(chosen[key]).expanduser()
         for key in ("downloads", "key_file")
     )
-    return Study(name, file, data, previous, settings, codelists, downloads, key_file)
+    source = database_source(settings)
+    database = known["databases"][source["format"]] if source else None
+    return Study(name, file, data, previous, settings, codelists, downloads, key_file, database)
 
 
 def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | None:
@@ -102,13 +120,20 @@ def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | Non
 
 
 def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
-    """Names that a study file may use: the codelists, ``templates`` and ``references``."""
+    """Names that a study file may use: the codelists, ``templates``, ``references``, ``databases``.
+
+    Of a database the description of what is read of it.
+    """
     manuscript = workflow_dir / "resources/manuscript"
     bibliography = (manuscript / "references.bib").read_text(encoding="utf-8")
     return {
         **{each: _codelist(each, workflow_dir) for each in CODELISTS},
         "templates": sorted(path.stem for path in manuscript.glob("*.md")),
         "references": BIB_ENTRY.findall(bibliography),
+        "databases": {
+            path.stem: read_yaml(path, f"{DATABASES}/{path.name}")
+            for path in sorted((workflow_dir / DATABASES).glob("*.yaml"))
+        },
     }
 
 

@@ -11,6 +11,7 @@ from sepsisflow import fingerprints
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.errors import DataError
 from sepsisflow.places import key_file
+from sepsisflow.readers.databases.plan import FORMATS
 from sepsisflow.readers.door import hashed_columns, read_key
 from sepsisflow.readers.head import first_rows
 from sepsisflow.readers.mapping import columns_used
@@ -46,7 +47,7 @@ def check_identifiers(settings: dict, _known: dict) -> Iterator[Problem]:
 def _hashes_people(source: dict) -> bool:
     """Whether every map of a source reads the participant's identifier as a hash."""
     columns = {each["fields"]["participant_id"]["column"] for each in source["maps"]}
-    return columns <= set(hashed_columns(source))
+    return bool(columns) and columns <= set(hashed_columns(source))
 
 
 def _but_texts(source_map: dict) -> dict:
@@ -87,6 +88,8 @@ def undeclared(settings: dict, folder: Path, known: Path) -> str:
     """
     found: dict[str, dict[str, str]] = {}
     for name, source in settings["sources"].items():
+        if source["format"] in FORMATS:
+            continue  # Of a database the columns that are read are listed, and no other is.
         state = [
             {key: value for key, value in source.items() if key != "identifiers"},
             [fingerprints.status(path) for path in raw_paths(folder, source)],

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import dotted
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.readers.databases.files import SUFFIXES, columns_wanted, header
+from sepsisflow.readers.databases.plan import database_files, database_folder, database_source
 from sepsisflow.readers.raw import DESCRIPTIONS, header_of, raw_paths
 from sepsisflow.readers.records import UnreadableFileError
 from sepsisflow.study import Study
@@ -21,6 +23,9 @@ SCHEMED = ("parquet", "xpt", "dataset_json")
 
 def raw_files(study: Study) -> list[Path]:
     """The raw files the study reads, each once, in the order of the study file."""
+    if study.database is not None:
+        source, folder = database_source(study.settings), database_folder(study)
+        return [folder / name for name in database_files(folder, source, study.database).values()]
     sources = study.settings["sources"].values()
     return list(dict.fromkeys(path for each in sources for path in raw_paths(study.data, each)))
 
@@ -35,6 +40,8 @@ def check_sources(study: Study) -> None:
         study, a missing file gives one sentence: where to get it and how to pass it.
     """
     missing = [path.name for path in raw_files(study) if not path.exists()]
+    if study.database is not None and not raw_files(study):
+        missing = list(study.database["tables"].values())
     if missing and study.settings["publisher"] is not None:
         raise DataError(_where_published(study, missing))
     local = any("url" not in source for source in study.settings["sources"].values())
@@ -44,7 +51,8 @@ def check_sources(study: Study) -> None:
             f"'{study.name}'. Pass the folder that does: make run DATA=PATH, or "
             "snakemake --config data=PATH."
         )
-    problems = list(dict.fromkeys(_problems(study)))
+    find = _problems if study.database is None else _database_problems
+    problems = list(dict.fromkeys(find(study)))
     if problems:
         raise DataError("\n".join(f"{study.file}: {problem}" for problem in problems))
 
@@ -57,6 +65,35 @@ def _where_published(study: Study, missing: list[str]) -> str:
         f"pass the folder with make run STUDY={study.name} DATA=PATH, or "
         f"snakemake --config study={study.name} data=PATH."
     )
+
+
+def _database_problems(study: Study) -> Iterator[str]:
+    """Each table of the database whose file is missing, unreadable, or lacks a column."""
+    settings, description = study.settings, study.database
+    (name, source), *_ = settings["sources"].items()
+    folder = database_folder(study)
+    found = database_files(folder, source, description)
+    there = [
+        str(path.relative_to(folder))
+        for path in sorted(folder.glob("*/*"))
+        if path.name.endswith(SUFFIXES)
+    ]
+    for table, columns in columns_wanted(description, settings["covariates"]).items():
+        path = ("sources", name, "files", table)
+        if table not in found:
+            wanted = source["files"].get(table, description["tables"][table] + SUFFIXES[0])
+            hint = nearest(wanted, there) if there else "it holds no csv.gz, csv or parquet file."
+            yield f"{dotted(path)}: there is no '{wanted}' in {folder}; {hint}"
+            continue
+        try:
+            names = header(folder / found[table])
+        except UnreadableFileError as error:
+            yield f"{dotted(path)}: {found[table]} {error}"
+            continue
+        for column in columns:
+            if column not in names:
+                wrong = f"{found[table]} has no column '{column}'"
+                yield f"{dotted(path)}: {wrong}; {nearest(column, names)}"
 
 
 def _problems(study: Study) -> Iterator[str]:

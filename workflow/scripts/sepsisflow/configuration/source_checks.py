@@ -21,6 +21,7 @@ from sepsisflow.configuration.study_checks import (
 from sepsisflow.dates import DAYS_SINCE, ISO, SERIALS
 from sepsisflow.errors import nearest
 from sepsisflow.fields import UNITS
+from sepsisflow.readers.databases.plan import database_source
 from sepsisflow.readers.mapping import conditions
 from sepsisflow.units import conversion, conversion_by_weight, units_of
 
@@ -300,7 +301,9 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
-    """What the study uses, some source fills."""
+    """What the study uses, some source fills; of a database see `database_checks`."""
+    if database_source(settings) is not None:
+        return
     columns = {name for *_, each in maps_of(settings, "participants") for name in each["fields"]}
     variables = _variables_filled(settings)
     for path, name in _used(settings):

@@ -12,7 +12,7 @@ TABLES = ("participants", "events", "interventions", "adverse_events")
 NOT_READ = ("maps", "url", "licence", "identifiers")
 # What a codelist says that no reading depends on.
 UNREAD = ("label", "loinc", "jump", "sum_of")
-DOMAINS = ("severity", "organ_function", "biomarkers", "laboratory")
+DOMAINS = ("severity", "organ_function", "respiratory_support", "biomarkers", "laboratory")
 
 
 def tables_of(settings: dict, variables: dict) -> list[str]:
@@ -132,10 +132,15 @@ def _vocabulary(table: str, codelists: dict) -> dict:
     lists = {"interventions": "agents", "events": "events", "measurements": "variables"}
     entries = codelists[lists[kind]] if kind in lists else {}
     return {
-        name: {key: value for key, value in entry.items() if key not in UNREAD}
+        name: without_labels(entry)
         for name, entry in entries.items()
         if not domain or entry["domain"] == domain
     }
+
+
+def without_labels(entry: dict) -> dict:
+    """What reading depends on in an entry of a codelist."""
+    return {key: value for key, value in entry.items() if key not in UNREAD}
 
 
 def _repeats(table: str, settings: dict, codelists: dict) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Measurements: one row per observed value."""
 
+from typing import Optional
+
 import pandera.pandas as pa
 
 from sepsisflow.schemas.provenance import Provenance
@@ -12,6 +14,9 @@ class Measurements(Provenance):
     time_h: float = pa.Field(description="Hours from the participant's origin.")
     variable: str = pa.Field(description="Key of resources/codelists/variables.yaml.")
     value: float = pa.Field(nullable=True, description="The limit, where censored.")
+    text: Optional[str] = pa.Field(  # noqa: UP045 (pandera: a column that may be absent)
+        nullable=True, description="The category as written; a category has no value."
+    )
     unit: str = pa.Field(description="Canonical UCUM unit of the variable.")
     censoring: str = pa.Field(isin=["none", "below", "above"])
     precision: str = pa.Field(isin=["minute", "day"])

@@ -297,6 +297,11 @@ RULES = {
         "{place}: neither death nor a last contact is recorded. Please complete it.",
         ("participants.arm", "events.event"),
     ),
+    "source.outside": Rule(
+        "note",
+        "{place}: {count} rows of people who are no participants were not read.",
+        ANY_IDENTIFIER,
+    ),
     "column.incomplete": Rule(
         "note",
         "{place}: not recorded for {count} of {total} participants.",
