@@ -27,13 +27,6 @@ else:
         table="|".join(TABLES),
         panel="|".join(PANELS) or "none",
 
-    rule all:
-        """Build everything, from raw files to the manuscript."""
-        default_target: True
-        input:
-            "results/<study>/quality/report.html",
-            [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
-
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/validate.smk"
 
@@ -45,3 +38,10 @@ else:
         include: "workflow/rules/figures.smk"
         include: "workflow/rules/tables.smk"
         include: "workflow/rules/manuscript.smk"
+
+    rule all:
+        """Build everything, from raw files to the manuscript."""
+        default_target: True
+        input:
+            "results/<study>/quality/report.html",
+            [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,

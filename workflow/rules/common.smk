@@ -142,25 +142,4 @@ def starts_at_a_dose():
 
 
 PANEL_VARIABLES = [name for panel in PANELS.values() for name in panel["variables"]]
-FIGURES = ["flow", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
-ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
-TABLE_NAMES = [
-    *(["baseline"] if SETTINGS["baseline"]["variables"] else []),
-    "mortality",
-    *(["sofa"] if SETTINGS["sofa"] else []),
-    *(["biomarkers"] if PANELS else []),
-]
 ACCEPTED = "results/<study>/quality/accepted.txt"
-TABLE_FILES = [
-    f"results/<study>/tables/{name}.{suffix}"
-    for name in TABLE_NAMES
-    for suffix in ("html", "docx", "csv")
-]
-FIGURE_FILES = [
-    f"results/<study>/figures/{name}.{suffix}"
-    for name in FIGURES
-    for suffix in ("pdf", "svg", "png")
-]
-MANUSCRIPT = [
-    f"results/<study>/manuscript/manuscript.{suffix}" for suffix in ("pdf", "docx", "html")
-]

@@ -1,3 +1,4 @@
+ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
 COMMON = {"arms": ARMS, "level": SETTINGS["level"]}
 BASELINE = {
     "variables": SETTINGS["baseline"]["variables"],

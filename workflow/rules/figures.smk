@@ -1,3 +1,9 @@
+FIGURES = ["flow", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
+FIGURE_FILES = [
+    f"results/<study>/figures/{name}.{suffix}"
+    for name in FIGURES
+    for suffix in ("pdf", "svg", "png")
+]
 # A figure is given only the sizes it is drawn with, so that another's redraws nothing.
 ONE_COLUMN = {name: SETTINGS["figures"][name] for name in ("width_mm", "dpi")}
 LOOK = {"arms": ARMS, "style": ONE_COLUMN, "synthetic": SETTINGS["synthetic"]}

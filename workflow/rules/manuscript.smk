@@ -1,3 +1,6 @@
+MANUSCRIPT = [
+    f"results/<study>/manuscript/manuscript.{suffix}" for suffix in ("pdf", "docx", "html")
+]
 MANUSCRIPT_TEXTS = {
     "name": STUDY.name,
     "labels": labels(PANEL_VARIABLES),

@@ -1,3 +1,14 @@
+TABLE_NAMES = [
+    *(["baseline"] if SETTINGS["baseline"]["variables"] else []),
+    "mortality",
+    *(["sofa"] if SETTINGS["sofa"] else []),
+    *(["biomarkers"] if PANELS else []),
+]
+TABLE_FILES = [
+    f"results/<study>/tables/{name}.{suffix}"
+    for name in TABLE_NAMES
+    for suffix in ("html", "docx", "csv")
+]
 TABLE_TEXTS = {
     "title": SETTINGS["title"],
     "arms": ARMS,
