@@ -54,7 +54,7 @@ def test_a_wrong_name_stops_before_any_job_and_the_right_one_is_named(workflow, 
 def test_an_unknown_study_lists_those_there_are(workflow):
     assert refused(workflow, "--config", "study=rch").endswith(
         "config/config.yaml: study: there is no config/studies/rch.yaml; did you mean 'rhc'? "
-        "Study files there: nct05283317, rhc.\n"
+        "Study files there: mimic-iv-demo, nct05283317, rhc.\n"
     )
 
 
