@@ -178,3 +178,12 @@ def test_other_mistakes_are_listed_while_the_maps_cannot_be_made(tmp_path):
 def test_other_formats_still_need_maps(tmp_path):
     text = STUDY.replace("format: template}", "format: parquet}")
     assert "sources.entry.maps: missing; this key is required." in complaints(tmp_path, text)
+
+
+def test_what_the_study_adds_to_the_codelists_can_be_entered_and_the_file_be_fetched(tmp_path):
+    own = "codelists:\n  events: {rash: {label: Rash}}\n"
+    remote = f"format: template, url: 'https://example.org/entry.xlsx', sha256: {'a' * 64}}}"
+    study = loaded(tmp_path, own + STUDY.replace("format: template}", remote))
+    events = study.settings["sources"]["entry Events"]
+    assert events["maps"][0]["fields"]["event"]["codes"]["Rash"] == "rash"
+    assert (events["url"], events["sha256"]) == ("https://example.org/entry.xlsx", "a" * 64)

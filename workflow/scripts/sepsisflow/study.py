@@ -33,7 +33,7 @@ RULES = (
     | database_checks.RULES
 )
 # What the maps of a data-entry workbook are made of.
-EXPANDED_FROM = ("sources", "arms", "covariates")
+EXPANDED_FROM = ("sources", "arms", "covariates", "codelists")
 BIB_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+),", re.MULTILINE)
 
 
@@ -88,7 +88,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     known = vocabularies(workflow_dir)
     schema = read_schema(schemas, "study.schema.yaml")
     settings = _checked(settings, schema, file, known)
-    codelists = {each: {**known[each], **settings["codelists"][each]} for each in CODELISTS}
+    codelists = {each: _with_own(known, settings)[each] for each in CODELISTS}
     data = workdir / Path(chosen["data"].replace("{study}", name)).expanduser()
     previous = _previous_findings(chosen["previous_findings"], workdir, name)
     downloads, key_file = (
@@ -137,6 +137,12 @@ def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
     }
 
 
+def _with_own(known: dict, settings: dict) -> dict:
+    """The vocabularies, with the names that a study adds to the codelists."""
+    own = settings["codelists"]
+    return {**known, **{name: {**known[name], **own[name]} for name in CODELISTS}}
+
+
 def codelist_file(name: str) -> str:
     """Path of a codelist in the workflow's folder."""
     return f"resources/codelists/{name}.yaml"
@@ -154,7 +160,8 @@ def _checked(settings: dict, schema: dict, file: str, known: dict | None = None)
         malformed = {problem.path[0] for problem in problems if problem.path}
         if isinstance(filled, dict) and malformed <= schema["properties"].keys():
             if malformed.isdisjoint(EXPANDED_FROM):
-                filled = with_defaults(expand_templates(filled, known), schema)
+                expanded = expand_templates(filled, _with_own(known, filled))
+                filled = with_defaults(expanded, schema)
             elif "sources" not in malformed and _has_template(filled["sources"]):
                 malformed.add("sources")
             problems += _rule_problems(filled, known, malformed)
@@ -172,14 +179,13 @@ def _rule_problems(settings: dict, known: dict, malformed: set[str]) -> list[Pro
     """What the rules across keys find, but for rules that read a malformed key."""
     found: dict[Problem, None] = {}
     if "codelists" not in malformed:
-        for name in CODELISTS:
-            added = settings["codelists"][name]
-            taken = [key for key in added if key in known[name]]
-            found |= {
-                Problem(("codelists", name, key), f"is in {codelist_file(name)}; rename it."): None
-                for key in taken
-            }
-            known = {**known, name: {**known[name], **added}}
+        taken = [(name, key) for name in CODELISTS for key in settings["codelists"][name]]
+        found = {
+            Problem(("codelists", name, key), f"is in {codelist_file(name)}; rename it."): None
+            for name, key in taken
+            if key in known[name]
+        }
+        known = _with_own(known, settings)
     for rule, read in RULES.items():
         if malformed.isdisjoint(read):
             found |= dict.fromkeys(rule(settings, known))

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from sepsisflow.data_entry import layout
 
+# What a source says of where its file comes from.
+FETCHED = ("url", "sha256", "licence")
+
 
 def expand_templates(settings: dict, codelists: dict) -> dict:
     """Replace every source of format ``template`` by one xlsx source per sheet.
@@ -33,6 +36,7 @@ def expand_templates(settings: dict, codelists: dict) -> dict:
             continue
         for sheet in layout.SHEETS:
             sources[f"{name} {sheet}"] = {
+                **{key: source[key] for key in FETCHED if key in source},
                 "file": source["file"],
                 "format": "xlsx",
                 "sheet": sheet,
