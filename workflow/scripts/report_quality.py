@@ -12,27 +12,28 @@ from sepsisflow.validation.previous import compare_exports, read_previous
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.queries import query_workbook
 from sepsisflow.validation.report import quality_report
+from sepsisflow.validation.shards import read_shards
 
 
 def main(snakemake) -> None:
     """Read, check across tables, compare with the previous export, report."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
-    tables = dict(zip(params.tables, map(pd.read_parquet, paths.tables), strict=True))
+    tables = dict(zip(params.tables, paths.tables, strict=True))
     of_tables = gather_findings([pd.read_parquet(path) for path in paths.findings])
     asked = unread_events(of_tables)
-    across = check_across(tables, settings=params.rules, asked=asked)
+    across = check_across(read_shards(tables), settings=params.rules, asked=asked)
     published = check_published_files(Path(params.data), params.checksums)
     private = check_identifiers(Path(paths.identifiers).read_text(encoding="utf-8"))
     found = gather_findings([of_tables, across, published, private])
-    located = locate_findings(found, tables["participants"], params.forms)
+    located = locate_findings(found, pd.read_parquet(tables["participants"]), params.forms)
     findings, resolved = compare_exports(located, *map(read_previous, paths.previous))
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
     files = zip(params.tables, paths.ingested, paths.tables, paths.quarantine, strict=True)
     drawn = all_histograms(files, params.covariates, params.codelists, params.forms)
     page = [Path(path).read_text(encoding="utf-8") for path in paths.page]
+    report = quality_report(page, findings, resolved, accounting, drawn, study=params.study)
     job.write_parquet(findings, output.findings)
     job.write_bytes(query_workbook(findings, resolved, params.study), output.queries)
-    report = quality_report(page, findings, resolved, accounting, drawn, study=params.study)
     job.write_text(report, output.report)
 
 

@@ -2,50 +2,15 @@
 
 import pandas as pd
 import pytest
+from cross_tables import NOTHING, events, interventions, measurements, people
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.table import MODELS
-
-NOTHING = {
-    "controls": {"method": "flagged", "flag": "chosen"},
-    "visits": {},
-    "doses": {},
-    "trial_agents": [],
-    "jumps": {},
-    "totals": {},
-}
-
-
-def table(*rows, columns):
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(source_file="x.csv", source_row=range(2, len(rows) + 2))
-
-
-def people(*identifiers, arm="msc", chosen=False, weight=None, height=None):
-    rows = ((each, arm, chosen, weight, height) for each in identifiers)
-    columns = ["participant_id", "arm", "chosen", "weight_kg", "height_cm"]
-    return table(*rows, columns=columns).astype({"weight_kg": float, "height_cm": float})
-
-
-def events(*rows):
-    return table(*rows, columns=["participant_id", "event", "earliest_h", "latest_h"])
-
-
-def interventions(*rows, agent="norepinephrine", unit="ug/kg/min", route=None):
-    """Rows of (participant, start, end, dose)."""
-    frame = table(*rows, columns=["participant_id", "start_h", "end_h", "dose"])
-    return frame.assign(agent=agent, unit=unit, route=route)
-
-
-def measurements(*rows):
-    """Rows of (participant, variable, time, value)."""
-    frame = table(*rows, columns=["participant_id", "variable", "time_h", "value"])
-    return frame.assign(censoring="none", precision="day")
 
 
 def findings(settings=NOTHING, **tables):
     names = {"labs": "measurements/laboratory", "scores": "measurements/severity"}
     named = {names.get(name, name): frame for name, frame in tables.items()}
-    found = check_across({"participants": people("A1"), **named}, settings=settings)
+    found = check_across([{"participants": people("A1"), **named}], settings=settings)
     return found[found["code"] != "column.incomplete"]
 
 
@@ -92,7 +57,7 @@ def test_a_culture_is_no_follow_up():
 
 def test_nobody_asks_again_of_whom_an_event_could_not_be_read():
     tables = {"participants": people("A1", "A2"), "events": events()}
-    found = check_across(tables, settings=NOTHING, asked={"A1"})
+    found = check_across([tables], settings=NOTHING, asked={"A1"})
     assert found["participant_id"].tolist() == ["A2"]
 
 
@@ -123,7 +88,7 @@ def test_a_measurement_after_death_is_flagged(time_h, expected):
 def test_a_variable_that_some_participants_lack_is_noted():
     labs = measurements(("A1", "crp", 0, 5.0), ("A2", "crp", 0, None))
     tables = {"participants": people("A1", "A2"), "measurements/laboratory": labs}
-    assert check_across(tables, settings=NOTHING)["query"].tolist() == [
+    assert check_across([tables], settings=NOTHING)["query"].tolist() == [
         "measurements/laboratory, crp: not recorded for 1 of 2 participants."
     ]
 
@@ -131,7 +96,7 @@ def test_a_variable_that_some_participants_lack_is_noted():
 def test_a_discharge_that_some_lack_is_noted():
     discharged = events(("A1", "hospital_discharge", 240, 264), ("A2", "last_contact", 240, 264))
     tables = {"participants": people("A1", "A2"), "events": discharged}
-    assert check_across(tables, settings=NOTHING)["query"].tolist() == [
+    assert check_across([tables], settings=NOTHING)["query"].tolist() == [
         "events, hospital_discharge: not recorded for 1 of 2 participants."
     ]
 
@@ -158,7 +123,7 @@ def test_a_study_may_lack_every_table_but_participants():
 def test_every_table_may_be_empty():
     empty = {name: model.empty() for name, model in MODELS.items() if name != "measurements"}
     empty["measurements/severity"] = MODELS["measurements"].empty()
-    assert check_across(empty, settings=EVERYTHING).empty
+    assert check_across([empty], settings=EVERYTHING).empty
 
 
 @pytest.mark.parametrize(

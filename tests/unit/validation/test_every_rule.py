@@ -55,7 +55,9 @@ def findings(study, folder, edits=()):
         parts.append(found)
     asked = unread_events(pd.concat(parts))
     parts.append(
-        check_across(tables, settings=cross_settings(study.settings, study.codelists), asked=asked)
+        check_across(
+            [tables], settings=cross_settings(study.settings, study.codelists), asked=asked
+        )
     )
     parts.append(check_published_files(folder, study.settings["publisher"]["files"]))
     parts.append(check_identifiers(undeclared(study.settings, folder, folder / "known")))

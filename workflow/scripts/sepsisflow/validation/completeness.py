@@ -6,22 +6,24 @@ from sepsisflow.validation.discharges import DISCHARGES
 from sepsisflow.validation.rules import finding
 
 
-def check_completeness(tables: dict[str, pd.DataFrame], _settings: dict) -> list[dict]:
-    """Variables and kinds of discharge that are recorded, but not of everyone."""
+def people_having(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
+    """Participants with each variable, and each kind of discharge, by table and its name."""
     events = tables["events"]
-    having = {"events": _people(events[events["event"].isin(DISCHARGES)], "event")}
+    recorded = {"events": (events[events["event"].isin(DISCHARGES)], "event")}
     for name, table in tables.items():
         if name.startswith("measurements/"):
-            having[name] = _people(table.dropna(subset="value"), "variable")
-    total = len(tables["participants"])
+            recorded[name] = table.dropna(subset="value"), "variable"
+    return {
+        (name, field): count
+        for name, (rows, column) in recorded.items()
+        for field, count in rows.groupby(column)["participant_id"].nunique().items()
+    }
+
+
+def incomplete(having: dict[tuple[str, str], int], total: int) -> list[dict]:
+    """Findings about what is recorded, but not of all ``total`` participants."""
     return [
-        finding("column.incomplete", name, field=field, count=total - count, total=total)
-        for name, counts in having.items()
-        for field, count in counts.items()
+        finding("column.incomplete", table, field=field, count=total - count, total=total)
+        for (table, field), count in having.items()
         if count < total
     ]
-
-
-def _people(rows: pd.DataFrame, field: str) -> pd.Series:
-    """Participants with each value of ``field``."""
-    return rows.groupby(field)["participant_id"].nunique()

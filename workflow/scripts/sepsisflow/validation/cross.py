@@ -1,10 +1,11 @@
 """Rules across tables, or across rows of one. They flag rows; they never move them."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from sepsisflow.validation.completeness import check_completeness
+from sepsisflow.validation.completeness import incomplete, people_having
 from sepsisflow.validation.deaths import check_after_death, check_alive, check_deaths
 from sepsisflow.validation.discharges import check_discharges, check_order
 from sepsisflow.validation.doses import check_first_doses, check_weights
@@ -32,19 +33,19 @@ CHECKS = [
     check_repeated_visits,
     check_totals,
     check_jumps,
-    check_completeness,
 ]
 
 
 def check_across(
-    tables: dict[str, pd.DataFrame], *, settings: dict, asked: Collection[str] = ()
+    shards: Iterable[dict[str, pd.DataFrame]], *, settings: dict, asked: Collection[str] = ()
 ) -> pd.DataFrame:
     """Findings that need more than one table, or more than one row of one.
 
     Parameters
     ----------
-    tables : dict of str to DataFrame
-        Validated tables by name; a study may lack any but ``participants``.
+    shards : iterable of dict of str to DataFrame
+        Validated tables by name, with all rows of some participants in each shard; a study may lack
+        any but ``participants``.
     settings : dict
         See `sepsisflow.validation.settings.cross_settings`.
     asked : collection of str
@@ -54,11 +55,17 @@ def check_across(
     -------
     DataFrame as `Findings`
     """
-    every = {**_empty_tables(), **tables}
-    found = [finding for check in CHECKS for finding in check(every, settings)]
-    if "events" in tables:
-        found += check_follow_up(every, settings, asked)
-    return findings_table(found)
+    found: list[dict] = []
+    having: Counter = Counter()
+    total = 0
+    for tables in shards:
+        every = {**_empty_tables(), **tables}
+        found += [finding for check in CHECKS for finding in check(every, settings)]
+        if "events" in tables:
+            found += check_follow_up(every, settings, asked)
+        having.update(people_having(every))
+        total += len(tables["participants"])
+    return findings_table(found + incomplete(having, total))
 
 
 def _empty_tables() -> dict[str, pd.DataFrame]:
