@@ -101,6 +101,17 @@ RULES = {
         "{place}: the day is missing. Please complete the date.",
         ("participants.origin", "measurements.time_h"),
     ),
+    "date.partial": Rule(
+        "warning",
+        "{place}: only the month or year is known, so it may be any day of it. Which day was it?",
+        (
+            "events.earliest_h",
+            "events.latest_h",
+            "interventions.start_h",
+            "interventions.end_h",
+            "adverse_events.start_h",
+        ),
+    ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
     ),
