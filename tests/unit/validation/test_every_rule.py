@@ -9,6 +9,7 @@ import pytest
 import sepsisflow
 from rule_cases import CASES, FILES, STUDY
 from sepsisflow.configuration.identifiers import undeclared
+from sepsisflow.fingerprints import file_fingerprint
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.validation.cross import check_across
@@ -59,7 +60,9 @@ def findings(study, folder, edits=()):
             [tables], settings=cross_settings(study.settings, study.codelists), asked=asked
         )
     )
-    parts.append(check_published_files(folder, study.settings["publisher"]["files"]))
+    published = study.settings["publisher"]["files"]
+    digests = [file_fingerprint(folder / name, folder / f"known_{name}") for name in published]
+    parts.append(check_published_files(digests, published))
     parts.append(check_identifiers(undeclared(study.settings, folder, folder / "known")))
     return gather_findings(parts)
 
