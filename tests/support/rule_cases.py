@@ -113,13 +113,13 @@ A2,O,60,m,80,180,2020-01-01
 """,
     "events.csv": """\
 ID,Event,Date,Latest
-A1,last_contact,2020-01-29
-A2,last_contact,2020-01-29
+A1,last_contact,2020-01-29,
+A2,last_contact,2020-01-29,
 """,
     "doses.csv": """\
 ID,Drug,Start,End,Dose,Unit,Weight
-A1,MSC,0,1,70,10*6
-A2,NOR,30,54,0.1,ug/kg/min
+A1,MSC,0,1,70,10*6,
+A2,NOR,30,54,0.1,ug/kg/min,
 """,
     "laboratory.csv": """\
 ID,Hour,Test,Result,Unit
@@ -219,6 +219,14 @@ CASES = {
         contact("A1,last_contact,2020-02"),
         contact("A1,last_contact,2020-01-28,2020-01-29"),
     ),
+    "time.implausible": (
+        contact("A1,last_contact,2042-01-29"),
+        contact("A1,last_contact,2029-01-29"),
+    ),
+    "date.zoned": (
+        contact("A1,last_contact,2020-01-29T10:00Z"),
+        contact("A1,last_contact,2020-01-29T10:00"),
+    ),
     "date.incomplete": (
         [("people.csv", "175,2020-01-01", "175,2020-01")],
         contact("A1,last_contact,2020-01-28,2020-01-29"),
@@ -245,6 +253,10 @@ CASES = {
         [("people.csv", "70,175,2020-01-01", "70,175,")],
         # Who has no origin needs none for times that count hours.
         [("people.csv", "70,175,2020-01-01", "70,175,"), *contact("A2,known_alive,2020-01-30")],
+    ),
+    "row.short": (
+        added("laboratory.csv", "A2,9,CRP,80"),
+        added("laboratory.csv", "A2,9,CRP,,"),
     ),
     "row.incomplete": (laboratory(",0,CRP,100,mg/L"), laboratory("A1,0,CRP,,mg/L")),
     "measurement.repeated": (

@@ -7,6 +7,8 @@ import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
+import pyarrow
+import pyarrow.parquet
 import pytest
 from raw_sources import filled
 from sepsisflow.errors import DataError
@@ -154,3 +156,73 @@ def test_an_archive_without_the_wanted_files_says_so(tmp_path, pattern, said):
     with pytest.raises(UnreadableFileError) as error:
         header_of(tmp_path, many)
     assert str(error.value) == said
+
+
+def test_a_formula_that_was_never_computed_is_no_empty_cell(tmp_path):
+    workbook(tmp_path / "a.xlsx", [["id", "crp"], ["P1", "=1+1"], ["P2", 5]])
+    raw = read_raw(tmp_path, source("a.xlsx", format="xlsx", sheet="S"), ["id", "crp"])
+    assert raw.columns["crp"] == ["=1+1", 5]
+
+
+def test_a_row_that_ends_early_is_remarked_on_and_only_wanted_cells_are_held(tmp_path):
+    (tmp_path / "a.csv").write_text("id,note,crp,pct\nP1,x,3\n,,,\nP2,y,4,5\n,z,,\n")
+    raw = read_raw(tmp_path, source("a.csv"), ["id", "pct"])
+    assert raw.columns == {"id": ["P1", "P2", ""], "pct": ["", "5", ""]}
+    assert raw.rows == [2, 4, 5]
+    assert raw.about_rows == {0: ("pct", "row.short")}
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def with_password(path):
+    data = bytearray(path.read_bytes())
+    # The flag of encryption, in the local and in the central header of each member.
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(signature)
+        while start >= 0:
+            data[start + at] |= 1
+            start = data.find(signature, start + 1)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("write", "damage", "said"),
+    [
+        (in_a_tar, cut, "is cut off or damaged: was it copied whole? Get the file again."),
+        (in_a_zip, with_password, "is protected by a password; unpack it into a folder."),
+    ],
+)
+def test_a_damaged_archive_is_refused_in_words(tmp_path, write, damage, said):
+    write(tmp_path / "all")
+    damage(tmp_path / "all")
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("all", delimiter="|", members="*.psv"), ["HR"])
+    assert str(error.value) == f"all {said}"
+
+
+def test_a_damaged_sheet_is_refused_in_words(tmp_path):
+    workbook(tmp_path / "a.xlsx", [["id", "crp"], ["P1", 3]])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as damaged:
+        for name, content in parts.items():
+            damaged.writestr(name, content[:-60] if "worksheets" in name else content)
+    with pytest.raises(DataError) as error:
+        read_raw(tmp_path, source("a.xlsx", format="xlsx", sheet="S"), ["id"])
+    assert str(error.value) == "a.xlsx#S is damaged; save it again in a spreadsheet."
+
+
+def test_bytes_of_a_parquet_file_are_text_and_lists_are_refused(tmp_path):
+    table = pyarrow.table({"id": [b"P1"], "crp": [3.0], "all": [[1, 2]], "odd": [b"\xff"]})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
+    stored = source("a.parquet", format="parquet")
+    assert read_raw(tmp_path, stored, ["id", "crp"]).columns == {"id": ["P1"], "crp": [3.0]}
+    for column, said in (
+        ("all", "holds lists or structures in column 'all'; make it flat."),
+        ("odd", "holds bytes in column 'odd' that are no text."),
+    ):
+        with pytest.raises(DataError) as error:
+            read_raw(tmp_path, stored, [column])
+        assert str(error.value) == f"a.parquet {said}"

@@ -29,6 +29,10 @@ class AmbiguousDateError(ValueError):
     """A date can be read in two ways."""
 
 
+class ZonedDateError(ValueError):
+    """A date-time has a time zone, and the study has none to bring it to."""
+
+
 def parse_date(
     cell: object,
     formats: tuple[str, ...],
@@ -56,9 +60,10 @@ def parse_date(
     ------
     AmbiguousDateError
         If two formats give different dates, or if the hour was struck twice that night.
+    ZonedDateError
+        If it has a time zone and the study has none.
     ValueError
-        If there is no such date in any of the formats, if it lies outside the years 1800 to 2200,
-        or if it has a time zone and the study has none.
+        If there is no such date in any of the formats, or it lies outside the years 1800 to 2200.
     """
     found, failures = set(), []
     for each in formats:
@@ -94,7 +99,7 @@ def _read(cell: object, date_format: str, formats: tuple[str, ...]) -> Written:
         return Written(_after(epoch, days), DAY)
     if date_format in SERIALS:
         days = float(cell)
-        when = _after(SERIALS[date_format], round(days * 86400) / 86400)
+        when = _after(SERIALS[date_format], days)
         return Written(when, DAY if days.is_integer() else timedelta(0))
     if not isinstance(cell, str):
         raise ValueError("not a date")
@@ -105,11 +110,11 @@ def _read(cell: object, date_format: str, formats: tuple[str, ...]) -> Written:
 
 
 def _after(epoch: datetime, days: float) -> datetime:
+    """The second that lies so many days after ``epoch``."""
     try:
-        when = epoch + timedelta(days=days)
+        return epoch + timedelta(seconds=round(days * 86400))
     except (OverflowError, ValueError) as error:
         raise ValueError("no such date") from error
-    return when.replace(microsecond=0)
 
 
 def _read_iso(text: str) -> Written:
@@ -132,7 +137,7 @@ def _on_wall_clock(written: Written, zone: str | None, written_in: str | None) -
     if not YEARS[0] <= when.year <= YEARS[1]:
         raise ValueError("no such date in a trial")
     if when.tzinfo is not None and zone is None:
-        raise ValueError("has a time zone, the study has none")
+        raise ZonedDateError("has a time zone, the study has none")
     if when.tzinfo is None and (zone is None or written.span):
         return written
     if when.tzinfo is None:

@@ -18,6 +18,7 @@ VALUES = {
 # Codes of findings that leave a value, or row, as it is: remarks of a reader on what it read.
 REMARKS = {
     "date.partial",
+    "row.short",
     "value.outside_form",
     "value.unlike_form",
     "field.undescribed",

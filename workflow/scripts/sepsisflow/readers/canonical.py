@@ -10,13 +10,15 @@ from datetime import date, datetime, time
 import pandas as pd
 
 from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, moment
-from sepsisflow.dates import DAY, AmbiguousDateError, Written, parse_date
+from sepsisflow.dates import DAY, AmbiguousDateError, Written, ZonedDateError, parse_date
 from sepsisflow.fields import UNITS
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
-from sepsisflow.readers.raw import RawTable
+from sepsisflow.readers.raw import RawTable, row_text
 from sepsisflow.units import conversion, conversion_by_weight, same_unit
 
+# Two hundred years: no time of a study, in hours or days.
+MOST_H = 200 * 366 * 24
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
 UNITLESS = ("1", "[pH]")
 SEXES = ["female", "male", "other"]
@@ -71,10 +73,16 @@ class Reading:
         for column, positions in rows_unaccounted(self.raw, self.source_map).items():
             self._take_rows(positions)
             for position, at in enumerate(positions):
-                cell = self.raw.columns[column][at]
+                text = read.cell_text(self.raw.columns[column][at])
                 where, remark = self.raw.about_rows.get(at, (None, None))
-                code = remark if where == column else "code.unmapped"
-                self.problem(code, "when", position, column, cell)
+                code = "row.incomplete" if text in self.missing else "code.unmapped"
+                self.problem(
+                    remark if where == column else code,
+                    "when",
+                    position,
+                    column,
+                    row_text(self.raw, at),
+                )
 
     @property
     def identifier_column(self) -> str:
@@ -169,7 +177,7 @@ class Reading:
     def _known(self, name: str) -> list[str] | None:
         """Names that a column without codes must already write; None for free text."""
         if name in self.covariates:
-            return self.covariates[name]["levels"]
+            return self.covariates[name]["levels"] or None
         if name in ("variable", "agent", "event"):
             return list(self.vocabulary)
         return {"arm": self.plan["arms"], "sex": SEXES}.get(name)
@@ -227,6 +235,8 @@ class Reading:
             )
         except AmbiguousDateError as error:
             raise read.UnreadableError("date.ambiguous") from error
+        except ZonedDateError as error:
+            raise read.UnreadableError("date.zoned") from error
         except (ValueError, TypeError) as error:
             raise read.UnreadableError("date.impossible") from error
 
@@ -385,6 +395,8 @@ def _unit_rule(unit: str | None, beside: str | None, entry: dict, *, weighed: bo
 
 def _elapsed(number: float, form: str) -> Moment:
     """A study day, or elapsed days or hours, on the participant's clock."""
+    if abs(number) > MOST_H:
+        raise read.UnreadableError("value.unreadable")
     if form.startswith("study_day"):
         without_0 = form == "study_day_without_0"
         if not number.is_integer() or (without_0 and number == 0):

@@ -146,6 +146,8 @@ def _kind(column: dict) -> str:
 
 def _cell(cell: object, kind: str) -> object:
     """A cell as a transport file would hold it."""
+    if isinstance(cell, list | dict):
+        return json.dumps(cell)
     if not isinstance(cell, str):
         return as_written(cell, kind)
     try:

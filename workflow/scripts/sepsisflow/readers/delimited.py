@@ -28,38 +28,52 @@ def header_of(file: BinaryIO, source: dict) -> list[str]:
             raise UnreadableFileError("has an unclosed quote in its header.") from None
 
 
-def read(path: Path, source: dict, _columns: list[str]) -> Iterator[Records]:
-    """Every row of the file."""
+def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
+    """Every row of the file, of which no more than the wanted cells are held."""
     with open_binary(path) as file:
-        yield read_stream(file, source, name="", place=path.name)
+        yield read_stream(file, source, columns, name="", place=path.name)
 
 
-def read_stream(file: BinaryIO, source: dict, *, name: str, place: str) -> Records:
+def read_stream(
+    file: BinaryIO, source: dict, columns: list[str] | None, *, name: str, place: str
+) -> Records:
     """Every row of an open file; ``place`` is how an error names it.
+
+    ``columns`` None are all of them. Rows shorter than the header are remarked on.
 
     Raises
     ------
     DataError
         If a quotation mark is not closed, or a row is longer than the header.
     """
+    rows, short = [], {}
+    first_row = source["header_row"] + 1
     with _worded(source):
         reader = rows_of(file, source)
         try:
             names = _header(reader, source)
-            rows = list(reader)
+            wanted = names if columns is None else [each for each in columns if each in names]
+            if columns is not None and len(wanted) < len(columns):
+                return Records(name, names, first_row, [])
+            places = [names.index(each) for each in wanted]
+            for number, row in enumerate(reader, start=first_row):
+                if any(row[len(names) :]):
+                    raise DataError(
+                        f"{place}, row {number}: more cells than the header has columns. Is the "
+                        "delimiter also used inside cells, as a decimal mark or in a text?"
+                    )
+                held = any(row)
+                if held and len(row) < len(names):
+                    short[number] = (names[len(row)], "row.short")
+                cells = [row[at] if at < len(row) else "" for at in places]
+                # The last cell, of no column, says that the row holds something in some column.
+                rows.append((*cells, held) if held else ())
         except csv.Error as error:
             raise DataError(
                 f"{place}, line {reader.line_num}: a quotation mark is not closed, or stands "
                 "inside a cell. Correct the file."
             ) from error
-    first_row = source["header_row"] + 1
-    for number, row in enumerate(rows, start=first_row):
-        if any(row[len(names) :]):
-            raise DataError(
-                f"{place}, row {number}: more cells than the header has columns. Is the "
-                "delimiter also used inside cells, as a decimal mark or in a text?"
-            )
-    return Records(name, names, first_row, rows)
+    return Records(name, wanted, first_row, rows, about_rows=short)
 
 
 def open_binary(path: Path) -> BinaryIO:

@@ -1,16 +1,18 @@
 """Ingest one canonical table of a study from its raw files."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
 
-from sepsisflow.fields import is_value
+from sepsisflow.fields import REMARKS, is_value
 from sepsisflow.readers.canonical import PROBLEMS, Reading
 from sepsisflow.readers.mapping import columns_used
 from sepsisflow.readers.raw import read_raw
 from sepsisflow.readers.tables import read_rows
 
 STRANGER = "participant.unknown"
+PLACE = ("code", "source_file", "source_row", "source_column")
 
 
 def ingest_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
@@ -31,7 +33,8 @@ def ingest_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, 
         Columns ``code``, ``field``, ``participant_id``, ``raw`` (as written), ``source_file``,
         ``source_row``, ``source_column``.
     counts : dict
-        ``rows_in`` and ``values_in``: rows read, and non-empty cells in them that are values.
+        ``rows_in`` and ``values_in``: rows that the maps ask for or that none accounts for, and
+        non-empty cells in the former that are values.
     """
     kind = plan["table"].partition("/")[0]
     origins, weights = _people(plan, folder)
@@ -46,10 +49,29 @@ def ingest_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, 
         parts.append(rows)
     frame = pd.concat([each for each in parts if len(each)] or parts[:1], ignore_index=True)
     frame = frame.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
-    found = pd.DataFrame(problems, columns=PROBLEMS)
-    # Every map of a source finds the same rows that none of them reads.
-    found = found[~(found["field"].eq("when") & found.duplicated())].reset_index(drop=True)
-    return frame, found, {"rows_in": len(frame), "values_in": values_in}
+    found = pd.DataFrame(_each_row_once(problems), columns=PROBLEMS)
+    rows_in = len(frame) + len(rows_left_out(found))
+    return frame, found, {"rows_in": rows_in, "values_in": values_in}
+
+
+def _each_row_once(problems: list[dict]) -> list[dict]:
+    """Problems, with those of a row that no map reads as one; every map of its source finds it."""
+    kept: dict[tuple, dict] = {}
+    for number, problem in enumerate(problems):
+        if problem["field"] != "when":
+            kept[number,] = problem
+            continue
+        place = tuple(problem[key] for key in PLACE)
+        first = kept.setdefault(place, problem)
+        cells = json.loads(first["raw"] or "{}") | json.loads(problem["raw"] or "{}")
+        kept[place] = {**first, "raw": json.dumps(cells, ensure_ascii=False)}
+    return list(kept.values())
+
+
+def rows_left_out(problems: pd.DataFrame) -> pd.DataFrame:
+    """File and number of rows that no map reads, for what their filter's column holds."""
+    found = problems[problems["field"].eq("when") & ~problems["code"].isin(REMARKS)]
+    return found[["source_file", "source_row"]].drop_duplicates()
 
 
 def _start(part: dict, plan: dict, folder: Path, origins: dict, weights: dict) -> Reading:

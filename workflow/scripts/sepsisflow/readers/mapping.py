@@ -104,13 +104,9 @@ def _with_known(condition: dict, source: dict) -> dict:
         for source_map in source["maps"]
         for each in conditions(source_map)
         if each["column"] == condition["column"]
-        for text in [*each["one_of"], *each["ignored"], *_absent(source)]
+        for text in [*each["one_of"], *each["ignored"], *source["missing_data_codes"]]
     ]
-    return {**condition, "known": known}
-
-
-def _absent(source: dict) -> list[str]:
-    return [*source["missing"], *source["missing_data_codes"]]
+    return {**condition, "known": known, "absent": ["", *source["missing"]]}
 
 
 def conditions(source_map: dict) -> list[dict]:
@@ -220,14 +216,25 @@ def _first_of_each(raw: RawTable, positions: list[int]) -> list[int]:
 def rows_unaccounted(raw: RawTable, source_map: dict) -> dict[str, list[int]]:
     """Rows whose text in a filter's column no map reads and none ignores: column to positions.
 
-    Of several conditions each is asked only of rows for which those before it hold.
+    Of several conditions each is asked only of rows for which those before it hold. A row without
+    a text there counts only if it holds anything that the map reads.
     """
     found = {}
     positions = list(range(len(raw.rows)))
+    filters = {condition["column"] for condition in conditions(source_map)}
+    people = source_map["fields"]["participant_id"]["column"]
+    read = [
+        raw.columns[each] for each in columns_used(source_map) if each not in (*filters, people)
+    ]
     for condition in conditions(source_map):
         texts = {at: cell_text(raw.columns[condition["column"]][at]) for at in positions}
-        known = {"", *condition["known"]}
-        found[condition["column"]] = [at for at, text in texts.items() if text not in known]
+        known, absent = set(condition["known"]), set(condition["absent"])
+        found[condition["column"]] = [
+            at
+            for at, text in texts.items()
+            if text not in known
+            and (text not in absent or any(cell_text(cells[at]) not in absent for cells in read))
+        ]
         wanted = {cell_text(each) for each in condition["one_of"]}
         positions = [at for at, text in texts.items() if text in wanted]
     return found

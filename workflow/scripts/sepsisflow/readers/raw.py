@@ -3,6 +3,7 @@
 Imported whenever the workflow is read, so without pandas.
 """
 
+import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sepsisflow.readers import (
     transport,
     workbook,
 )
+from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.door import without_identifiers
 from sepsisflow.readers.records import Records, UnreadableFileError
 
@@ -70,6 +72,12 @@ def table_name(source: dict, member: str = "") -> str:
     """Name under which rows are cited: the file's, with the sheet or member after ``#``."""
     part = source.get("sheet") or member
     return f"{source['file']}#{part}" if part else source["file"]
+
+
+def row_text(raw: RawTable, at: int) -> str:
+    """The cells of a row that are not empty, by column, as JSON."""
+    cells = {column: cell_text(cells[at]) for column, cells in raw.columns.items()}
+    return json.dumps({column: text for column, text in cells.items() if text}, ensure_ascii=False)
 
 
 def header_of(folder: Path, source: dict) -> list[str]:

@@ -43,7 +43,7 @@ def header(path: Path, source: dict) -> list[str]:
 def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
     """The wanted columns of every row, with remarks on what the form or the project forbids."""
     with delimited.open_binary(path) as file:
-        found = delimited.read_stream(file, source, name="", place=path.name)
+        found = delimited.read_stream(file, source, None, name="", place=path.name)
     fields = _dictionary(source)
     names = field_names(found.header, fields)
     table = {
@@ -70,7 +70,7 @@ def read(path: Path, source: dict, columns: list[str]) -> Iterator[Records]:
         found.first_row,
         list(zip(*wanted.values(), strict=True)),
         about_cells,
-        {at + found.first_row: remark for at, remark in about_rows.items()},
+        found.about_rows | {at + found.first_row: remark for at, remark in about_rows.items()},
     )
 
 

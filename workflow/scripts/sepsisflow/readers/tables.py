@@ -135,7 +135,10 @@ def _events(reading: Reading) -> pd.DataFrame:
     # happened.
     if "when" in reading.source_map or "constant" not in reading.source_map["fields"]["event"]:
         return frame
-    return frame[frame["earliest_h"].notna() | _troubled(frame, reading.problems)]
+    happened = frame["earliest_h"].notna() | pd.Series(
+        [end is not None for end in ends], frame.index
+    )
+    return frame[happened | _troubled(frame, reading.problems)]
 
 
 def _adverse_events(reading: Reading) -> pd.DataFrame:

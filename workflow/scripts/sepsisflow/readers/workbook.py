@@ -1,5 +1,6 @@
 """Excel workbooks: one sheet, with headings over one or more rows, merged cells, error cells."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,6 +9,9 @@ from pathlib import Path
 from sepsisflow.errors import nearest
 from sepsisflow.readers.cells import cell_text
 from sepsisflow.readers.records import Records, UnreadableFileError
+
+# An error cell, or a formula without a value, in the XML of a sheet.
+LOST = re.compile(rb't="e"|</f>\s*(<v\s*/>|<v></v>)?\s*</c>')
 
 
 def header(path: Path, source: dict) -> list[str]:
@@ -21,8 +25,8 @@ def read(path: Path, source: dict, _columns: list[str]) -> Iterator[Records]:
     """Every row of the sheet; a cell merged over several rows stands in each of them."""
     sheet = _sheet(path, source)
     rows = _filled(sheet, sheet.to_python(skip_empty_area=False))
-    if _has_error_cells(path):
-        _restore_errors(rows, path, source["sheet"])
+    if _has_lost_cells(path):
+        _restore(rows, path, source["sheet"])
     first_row = source["header_row"] + source["header_rows"]
     yield Records("", _names(rows, source), first_row, rows[first_row - 1 :])
 
@@ -47,7 +51,12 @@ def _sheet(path: Path, source: dict):
     if source["sheet"] not in names:
         wrong = f"has no sheet '{source['sheet']}'"
         raise UnreadableFileError(f"{wrong}; {nearest(source['sheet'], names)}")
-    return _workbook(path, path.stat().st_mtime_ns).get_sheet_by_name(source["sheet"])
+    from python_calamine import CalamineError
+
+    try:
+        return _workbook(path, path.stat().st_mtime_ns).get_sheet_by_name(source["sheet"])
+    except CalamineError:
+        raise UnreadableFileError("is damaged; save it again in a spreadsheet.") from None
 
 
 def _names(rows: list[list], source: dict) -> list[str]:
@@ -70,25 +79,26 @@ def _filled(sheet, rows: list[list]) -> list[list]:
     return rows
 
 
-def _has_error_cells(path: Path) -> bool:
-    """Whether a formula of the workbook failed; calamine gives such cells as empty ones."""
+def _has_lost_cells(path: Path) -> bool:
+    """Whether calamine gives as empty what is not: formulas that failed or were never computed."""
     try:
         with zipfile.ZipFile(path) as workbook:
             names = [name for name in workbook.namelist() if name.startswith("xl/worksheets/")]
-            return any(b't="e"' in workbook.read(name) for name in names)
+            return any(LOST.search(workbook.read(name)) for name in names)
     except zipfile.BadZipFile:
         return False
 
 
-def _restore_errors(rows: list[list], path: Path, sheet: str) -> None:
-    """Put "#REF!" and the like where they stand."""
+def _restore(rows: list[list], path: Path, sheet: str) -> None:
+    """Put "#REF!" and the like where they stand, and formulas where there is no result."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(path, read_only=True, data_only=True)
-    try:
-        for row, cells in zip(rows, workbook[sheet].iter_rows(), strict=False):
-            for at, cell in enumerate(cells[: len(row)]):
-                if cell.data_type == "e":
-                    row[at] = cell.value
-    finally:
-        workbook.close()
+    for results, lost in ((True, "e"), (False, "f")):
+        workbook = load_workbook(path, read_only=True, data_only=results)
+        try:
+            for row, cells in zip(rows, workbook[sheet].iter_rows(), strict=False):
+                for at, cell in enumerate(cells[: len(row)]):
+                    if cell.data_type == lost and row[at] in ("", None):
+                        row[at] = cell.value
+        finally:
+            workbook.close()

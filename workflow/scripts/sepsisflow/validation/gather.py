@@ -9,8 +9,14 @@ SEVERITIES = ["error", "warning", "note"]
 
 
 def gather_findings(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Findings of several tables as one, sorted by severity, code and place."""
+    """Findings of several tables as one, sorted by severity, code and place.
+
+    A cell that several tables read, or several participants share, is asked about once.
+    """
     findings = pd.concat([part for part in parts if len(part)] or parts[:1])
+    cell = ["code", "source_file", "source_row", "source_column"]
+    again = findings.duplicated(cell) & findings[cell].notna().all(axis=1)
+    findings = findings[~again]
     rank = findings["severity"].map({name: at for at, name in enumerate(SEVERITIES)})
     return (
         findings.assign(rank=rank)
@@ -38,7 +44,7 @@ def locate_findings(
     ----------
     findings : DataFrame as `sepsisflow.schemas.findings.Findings`
     participants : DataFrame
-        Columns ``participant_id`` and ``site``, as validated.
+        Columns ``participant_id`` and ``site``, as ingested: of somebody set aside, too.
     forms : sequence of str
         Sources as the study file cites them; of many small files a pattern.
 
@@ -47,7 +53,8 @@ def locate_findings(
     DataFrame
         A finding about no raw file has its canonical table as form.
     """
-    sites = participants.set_index("participant_id")["site"]
+    sites = participants.dropna(subset="participant_id").drop_duplicates("participant_id")
+    sites = sites.set_index("participant_id")["site"]
     return findings.assign(
         site=findings["participant_id"].map(sites).astype(object),
         form=forms_of(findings["source_file"], forms).fillna(findings["table"]),

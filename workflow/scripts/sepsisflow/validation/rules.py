@@ -82,9 +82,7 @@ RULES = {
         "error", "{place}: this is a range. Please give the one value measured.", ANY_NUMBER
     ),
     "value.withheld": Rule(
-        "warning",
-        "{place}: the value was removed from the export. Can it be given?",
-        ANY_NUMBER,
+        "warning", "{place}: the value was removed from the export. Can it be given?", ANY_NUMBER
     ),
     "date.impossible": Rule(
         "error",
@@ -92,8 +90,16 @@ RULES = {
         ANY_TIME,
     ),
     "date.ambiguous": Rule(
+        "error", "{place}: this date can be read in two ways. Which of them is meant?", ANY_TIME
+    ),
+    "time.implausible": Rule(
+        "warning",
+        "{place}: this is more than ten years from the participant's origin. Is the year right?",
+        ANY_TIME,
+    ),
+    "date.zoned": Rule(
         "error",
-        "{place}: this date can be read in two ways. Which of them is meant?",
+        "{place}: the time names a time zone; the study file must then say `time_zone`.",
         ANY_TIME,
     ),
     "date.incomplete": Rule(
@@ -173,6 +179,9 @@ RULES = {
         "error",
         "{place}: identifier, time or name of the entry is missing. Please complete it.",
         (*ANY_IDENTIFIER, *ANY_TIME),
+    ),
+    "row.short": Rule(
+        "warning", "{place}: the row ends before this column. Was it cut off?", ANY_CELL
     ),
     # Entries for one time
     "measurement.repeated": Rule(

@@ -9,6 +9,7 @@ from pandera.errors import SchemaErrors
 
 from sepsisflow.errors import DataError
 from sepsisflow.fields import PLACES, REMARKS, is_value, value_columns
+from sepsisflow.readers.ingest import rows_left_out
 from sepsisflow.readers.raw import table_name
 from sepsisflow.schemas.adverse_events import AdverseEvents
 from sepsisflow.schemas.check import check
@@ -36,6 +37,14 @@ ESSENTIAL = {
     "events": ["participant_id", "event", "earliest_h"],
     "adverse_events": ["participant_id", "start_h"],
 }
+TIMES = {
+    "measurements": "time_h",
+    "interventions": "start_h",
+    "events": "earliest_h",
+    "adverse_events": "start_h",
+}
+# Ten years from a participant's origin, no course of a trial or of intensive care is.
+FARTHEST_H = 10 * 366 * 24
 RANGES = {
     "age_years": {"plausible": [0, 105], "possible": [0, 125]},
     "weight_kg": {"plausible": [30, 250], "possible": [0.3, 700]},
@@ -95,6 +104,7 @@ def validate_table(
     review.set_aside_rows()
     review.set_aside_values(_ranges(review.frame, kind, vocabulary))
     review.set_aside_invalid()
+    review.flag_far_times()
     review.settle_repeats(repeats)
     review.flag_patterns(vocabulary)
     if kind == "participants":
@@ -105,7 +115,7 @@ def validate_table(
         "table": table,
         "rows_in": counts["rows_in"],
         "rows_validated": len(validated),
-        "rows_quarantined": len(review.rows),
+        "rows_quarantined": len(review.rows) + len(rows_left_out(problems)),
         "values_in": counts["values_in"],
         "values_validated": int(validated[columns].notna().sum().sum()),
         "values_quarantined": int(
@@ -188,7 +198,11 @@ class _Review:
             self.findings.append(finding(code, table, **problem))
             if code in REMARKS:
                 continue
-            self.quarantine.append({"code": code, "scope": "value", "raw": raw, "values": 1})
+            # Of a row that no map reads, all that the maps would have read.
+            row = problem["field"] == "when"
+            self.quarantine.append(
+                {"code": code, "scope": "row" if row else "value", "raw": raw, "values": 1 - row}
+            )
             self.quarantine[-1] |= problem
 
     def set_aside_rows(self) -> None:
@@ -297,6 +311,12 @@ class _Review:
             "source_row": row["source_row"],
             "source_column": written,
         }
+
+    def flag_far_times(self) -> None:
+        """Flag times that are rather a slip in the year."""
+        column = TIMES.get(self.kind)
+        if column:
+            self._flag("time.implausible", column, self.frame[column].abs() > FARTHEST_H)
 
     def settle_repeats(self, policies: dict[str, str]) -> None:
         """Flag values beside the one that counts of several for one time; set aside but `keep`."""
