@@ -4,14 +4,14 @@ Every cell that cannot be read becomes missing and a problem: code, field, what 
 Nothing is dropped: a row that cannot be placed stays, with its identifier, time or name missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 import pandas as pd
 
 from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, moment
 from sepsisflow.dates import DAY, AmbiguousDateError, Written, parse_date
-from sepsisflow.fields import UNITS
+from sepsisflow.fields import SEXES, UNITS
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable
@@ -19,7 +19,6 @@ from sepsisflow.units import conversion, conversion_by_weight, same_unit
 
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
 UNITLESS = ("1", "[pH]")
-SEXES = ["female", "male", "other"]
 PROBLEMS = [
     "code",
     "field",
@@ -166,7 +165,7 @@ class Reading:
             )
         return self.column(name, spec, read.cell_text)
 
-    def _known(self, name: str) -> list[str] | None:
+    def _known(self, name: str) -> Sequence[str] | None:
         """Names that a column without codes must already write; None for free text."""
         if name in self.covariates:
             return self.covariates[name]["levels"]
