@@ -130,6 +130,13 @@ def test_the_draft_states_what_it_saw_and_asks_for_the_rest(messy):
     assert "? Not UTF-8; cp1252 is a guess" in text
 
 
+def test_a_unit_in_the_heading_of_an_age_answers_what_it_is_in(tmp_path):
+    people = PEOPLE.replace("Alter", "Alter (Jahre)")
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    text = draft(tmp_path, REPOSITORY)
+    assert '          age_years: {column: "Alter (Jahre)", unit: Jahre}' in text.split("\n")
+
+
 @pytest.mark.parametrize("secret", ["Secret", "Hidden", "tea", "K1", "1,2", "30.04.2020", "64"])
 def test_no_value_of_a_participant_is_in_the_draft(messy, secret):
     assert secret not in draft(messy, REPOSITORY)

@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sepsisflow.drafting.names import Names, is_personal, known_unit, plain, recognise, split_unit
+from sepsisflow.drafting.names import Names, is_personal, plain, recognise, split_unit
 from sepsisflow.drafting.profiles import Profile, choose_date_format, profile
 from sepsisflow.drafting.raw_tables import UnknownTable
 from sepsisflow.labels import printed_unit
 from sepsisflow.readers.cells import cell_text
+from sepsisflow.units import conversion
 
 NAMED_CODES = 200  # of a column that names variables or agents
 
@@ -83,7 +84,7 @@ class Described:
             if name and each.is_number and heading not in self.used:
                 written = split_unit(heading)[1]
                 entry = codelist[name]
-                unit = known_unit(written, entry)
+                unit = written if conversion(written, entry) else None
                 if unit is None and not printed_unit(entry["unit"]) and written in ("", "0/1"):
                     unit = entry["unit"]
                 found[heading] = (name, written, unit)

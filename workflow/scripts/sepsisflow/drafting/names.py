@@ -4,8 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sepsisflow.units import conversion
-
 UNIT = re.compile(r"^(?P<base>.*?)\s*[(\[](?P<unit>[^()\[\]]*(\[[^\]]*\])?[^()\[\]]*)[)\]]\s*$")
 SPELT = str.maketrans({"ß": "ss", "\u0131": "i", "α": "alpha", "γ": "gamma", "µ": "u", "μ": "u"})
 
@@ -21,6 +19,17 @@ def split_unit(heading: str) -> tuple[str, str]:
     """Name and unit of a heading: "IL-6 (pg/mL)" gives "IL-6" and "pg/mL"."""
     match = UNIT.match(heading)
     return (match["base"], match["unit"].strip()) if match else (heading, "")
+
+
+def word(text: str, taken: set[str], other: str) -> str:
+    """A name such as the study file asks for, made of a text; new among those ``taken``."""
+    letters = re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
+    name = letters if letters[:1].isalpha() else f"{other}_{letters}".strip("_")
+    number, base = 2, name
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    taken.add(name)
+    return name
 
 
 @dataclass(frozen=True)
@@ -78,15 +87,6 @@ def recognise(heading: str, words: dict[str, str]) -> str | None:
 def is_personal(heading: str, names: Names) -> bool:
     """Whether a column is named like personal data or free remarks."""
     return plain(split_unit(heading)[0]) in names.personal
-
-
-def known_unit(written: str, entry: dict) -> str | None:
-    """The unit as the codelist can read it, None if it cannot."""
-    spelt = written.replace("/24 h", "/d").replace("/24h", "/d").replace("10⁹", "10*9")
-    for unit in (written, spelt, spelt.replace("10³", "10*3").replace("10^", "10*")):
-        if unit and conversion(unit, entry) is not None:
-            return unit
-    return None
 
 
 def meanings(texts: list[str], names: Names, kinds: tuple[str, ...]) -> dict[str, str] | None:

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 
 from sepsisflow.configuration.study_checks import PROVENANCE_COLUMNS
 from sepsisflow.drafting.described import Described
-from sepsisflow.drafting.names import meanings, plain, recognise, split_unit
-from sepsisflow.drafting.yaml_text import entry, flow, scalar, word
+from sepsisflow.drafting.names import meanings, plain, recognise, split_unit, word
+from sepsisflow.drafting.yaml_text import entry, flow, scalar
 from sepsisflow.fields import PEOPLE, UNITS
 from sepsisflow.labels import printed_unit
 from sepsisflow.units import conversion
 
 ROLES = ("age_years", "sex", "arm", "origin", "weight_kg", "height_cm")
-GERMAN_UNITS = {"jahre": "a", "monate": "mo"}
 LEVELS = (2, 12)
 
 
@@ -119,8 +118,7 @@ def _number(described: Described, people: People, name: str) -> list[str]:
     column = described.having(name, kind="number")
     if column is None:
         return []
-    written = split_unit(column)[1]
-    unit = GERMAN_UNITS.get(plain(written), written)
+    unit = split_unit(column)[1]
     canonical = UNITS[name]
     described.used.add(column)
     people.columns.add(name)

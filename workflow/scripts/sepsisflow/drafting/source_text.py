@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sepsisflow.drafting import other_maps
 from sepsisflow.drafting.described import Described
-from sepsisflow.drafting.yaml_text import inline, option, scalar, word
+from sepsisflow.drafting.names import word
+from sepsisflow.drafting.yaml_text import inline, option, scalar
 
 
 def source_lines(
