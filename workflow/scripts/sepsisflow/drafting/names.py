@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from sepsisflow.readers.suspects import is_named_after_identifier
+
 UNIT = re.compile(r"^(?P<base>.*?)\s*[(\[](?P<unit>[^()\[\]]*(\[[^\]]*\])?[^()\[\]]*)[)\]]\s*$")
 SPELT = str.maketrans({"ß": "ss", "\u0131": "i", "α": "alpha", "γ": "gamma", "µ": "u", "μ": "u"})
 
@@ -38,7 +40,8 @@ class Names:
 
     ``roles`` and ``events`` give fields and events for names of columns, in the order in which
     they are preferred; ``variables`` and ``agents`` entries of the codelists; ``texts`` the texts
-    of cells per meaning; ``personal`` are names of columns that are not looked into.
+    of cells per meaning; ``personal`` are names of columns that identify nobody and are still
+    not looked into.
     """
 
     roles: dict[str, list[str]]
@@ -85,8 +88,10 @@ def recognise(heading: str, words: dict[str, str]) -> str | None:
 
 
 def is_personal(heading: str, names: Names) -> bool:
-    """Whether a column is named like personal data or free remarks."""
-    return plain(split_unit(heading)[0]) in names.personal
+    """Whether a column is named like personal data or free remarks, and not to identify a row."""
+    base = split_unit(heading)[0]
+    named = plain(base) in names.personal or is_named_after_identifier(base)
+    return named and plain(base) not in names.roles["participant_id"]
 
 
 def meanings(texts: list[str], names: Names, kinds: tuple[str, ...]) -> dict[str, str] | None:

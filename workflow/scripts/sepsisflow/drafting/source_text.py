@@ -91,7 +91,7 @@ def _notes(described: Described) -> list[str]:
     for text, (cells, columns) in sorted(described.sentinels().items()):
         notes.append(f"? {text} stands in {cells} cell(s) of {columns} column(s): missing?")
     if described.personal:
-        notes.append(f"not looked into, personal by name: {_listed(described.personal)}")
+        notes.append(f"not looked into, personal by name or content: {_listed(described.personal)}")
     unused = [name for name in described.profiles if name not in described.used]
     for kind in ("numbers", "dates", "texts", "empty"):
         columns = [name for name in unused if _kind(described, name) == kind]
