@@ -3,14 +3,13 @@
 import csv
 import io
 import os
-import re
-import zipfile
 from datetime import date, datetime
 
 os.environ["OPENPYXL_LXML"] = "False"  # one XML writer, whether or not lxml is installed
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from sepsisflow.archives import workbook_parts, zip_bytes
 
 FIXED = datetime(2024, 1, 15, 9, 0)  # every time stamp in the workbook
 
@@ -42,7 +41,7 @@ def workbook_bytes(sheets: dict[str, list[list]]) -> bytes:
     """Build the workbook with fixed times and an uncompressed archive: the same bytes anywhere."""
     book = Workbook()
     book.remove(book.active)
-    book.properties.creator, book.properties.created = "generate.py", FIXED
+    book.properties.creator = "generate.py"
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
@@ -55,15 +54,4 @@ def workbook_bytes(sheets: dict[str, list[list]]) -> bytes:
                 if isinstance(cell.value, date):
                     cell.number_format = "DD.MM.YYYY"
         sheet.freeze_panes = "B2"
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    stamp = FIXED.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as out:
-        for name in sorted(parts.namelist()):
-            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o600 << 16
-            content = parts.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", stamp, content)
-            out.writestr(entry, content)
-    return fixed.getvalue()
+    return zip_bytes(dict(sorted(workbook_parts(book, FIXED).items())), FIXED, compressed=False)

@@ -1,6 +1,6 @@
 """Write the synthetic raw files of the default study.
 
-    python resources/nct05283317/generate.py [folder]
+    PYTHONPATH=workflow/scripts python resources/nct05283317/generate.py [folder]
 
 Nobody in these files exists. What was published of NCT05283317 (sizes, ranges of age and APACHE II,
 who was alive on days 14 and 28, SOFA falling, cytokines not changing) is imposed by drawing until

@@ -46,6 +46,21 @@ class Ingested:
         }
 
 
+def read_table(plan: dict, folder: Path) -> tuple[pd.DataFrame, ...]:
+    """Validated rows, findings, quarantine and accounting of a plan's table.
+
+    Raises if rows or values do not add up, or if the table breaks its schema.
+    """
+    return validate_table(
+        plan["table"],
+        *ingest_table(plan, folder),
+        vocabulary=plan["vocabulary"],
+        repeats=plan["repeats"],
+        covariates=plan["covariates"],
+        source_columns=source_columns(plan),
+    )
+
+
 def ingest_study(name: str, data: Path, folder: Path) -> Ingested:
     """Read tests/data/studies/``name``.yaml with raw files in ``data``; ``folder`` is scratch."""
     (folder / "config/studies").mkdir(parents=True)
@@ -55,18 +70,7 @@ def ingest_study(name: str, data: Path, folder: Path) -> Ingested:
     tables, findings, accounting = {}, [], []
     for table in tables_of(study.settings, study.codelists["variables"]):
         plan = reading_plan(table, study.settings, study.codelists)
-        rows, problems, counts = ingest_table(plan, study.data)
-        # Raises if rows or values do not add up.
-        tables[table], found, _, sums = validate_table(
-            table,
-            rows,
-            problems,
-            counts,
-            vocabulary=plan["vocabulary"],
-            repeats=plan["repeats"],
-            covariates=plan["covariates"],
-            source_columns=source_columns(plan),
-        )
+        tables[table], found, _, sums = read_table(plan, study.data)
         findings.append(found)
         accounting.append(sums)
     return Ingested(

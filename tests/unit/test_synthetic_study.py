@@ -3,6 +3,7 @@
 Read with plain pandas and tested with scipy: nothing here uses the pipeline or the generator.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -106,7 +107,8 @@ def severity(sheets, people) -> pd.DataFrame:
 
 
 def test_the_generator_reproduces_the_committed_files_byte_for_byte(tmp_path):
-    subprocess.run([sys.executable, "-B", RAW / "generate.py", tmp_path], check=True)
+    package = {**os.environ, "PYTHONPATH": str(RAW.parents[1] / "workflow/scripts")}
+    subprocess.run([sys.executable, "-B", RAW / "generate.py", tmp_path], check=True, env=package)
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (RAW / name).read_bytes(), name

@@ -88,6 +88,11 @@ def test_fahrenheit_and_kelvin_have_an_offset():
     assert conversion("K", ENTRIES["temperature"]) == (1, -273.15)
 
 
+@pytest.mark.parametrize(("written", "factor"), [("Jahre", 1), ("JAHR", 1), ("Monate", 1 / 12)])
+def test_an_age_may_be_written_in_german(written, factor):
+    assert conversion(written, {"unit": "a"}) == (pytest.approx(factor, rel=1e-15), 0)
+
+
 def test_moles_and_equivalents_need_the_mass_and_the_valence_of_the_substance():
     calcium = {"unit": "mg/dL", "molar_mass": 40.078, "valence": 2}
     assert conversion("mmol/L", calcium) == (4.0078, 0)

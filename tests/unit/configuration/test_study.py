@@ -12,8 +12,8 @@ import hypothesis.strategies as st
 import pytest
 import yaml
 from hypothesis import given, settings
-from sepsisflow.configuration import study_checks
 from sepsisflow.errors import DataError
+from sepsisflow.fields import PEOPLE
 from sepsisflow.schemas.participants import Participants
 from sepsisflow.study import RULES, load, vocabularies
 from study_example import REPOSITORY, STUDY, changed, complaints, loaded
@@ -193,7 +193,7 @@ def test_config_is_checked_too(tmp_path, config, said):
 
 def test_the_columns_known_here_are_those_of_the_participants_table():
     columns = [name for name in Participants.to_schema().columns if not name.startswith("source_")]
-    assert list(study_checks.PARTICIPANT_COLUMNS) == sorted(columns, key=columns.index)
+    assert list(PEOPLE) == sorted(columns, key=columns.index)
 
 
 class _Watched(dict):

@@ -122,7 +122,7 @@ def test_the_draft_states_what_it_saw_and_asks_for_the_rest(messy):
         '    date_format: "%Y-%m-%d %H:%M"',
         "              FOO: null  # ? not recognised: 3 rows are not read",
         "          # units of CREA: µmol/L 3",
-        "  # not looked into, personal by name: Name, Bemerkung",
+        "  # not looked into, personal by name or content: Name, Bemerkung",
         "          age_years: Alter  # ? Is it in years, as is assumed here?",
         '#:           creatinine: {column: Kreatinin, unit: mg/dL}  # ? no unit is stated',
     ):  # fmt: skip
@@ -130,9 +130,30 @@ def test_the_draft_states_what_it_saw_and_asks_for_the_rest(messy):
     assert "? Not UTF-8; cp1252 is a guess" in text
 
 
+def test_a_unit_in_the_heading_of_an_age_answers_what_it_is_in(tmp_path):
+    people = PEOPLE.replace("Alter", "Alter (Jahre)")
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    text = draft(tmp_path, REPOSITORY)
+    assert '          age_years: {column: "Alter (Jahre)", unit: Jahre}' in text.split("\n")
+
+
 @pytest.mark.parametrize("secret", ["Secret", "Hidden", "tea", "K1", "1,2", "30.04.2020", "64"])
 def test_no_value_of_a_participant_is_in_the_draft(messy, secret):
     assert secret not in draft(messy, REPOSITORY)
+
+
+def test_a_column_is_personal_by_its_name_or_content_unless_it_identifies_the_row(tmp_path):
+    (tmp_path / "people.csv").write_text(
+        "Fallnummer,Age,Reach,Date of birth,Nachname,Birth weight\n"
+        "1,64,+49 30 1234567,1950-02-01,Covert,low\n"
+        "2,71,+49 30 7654321,1961-12-31,Covert,high\n"
+        "3,58,+49 30 1111111,1947-07-07,Hidden,low\n",
+        encoding="utf-8",
+    )
+    text = draft(tmp_path, REPOSITORY)
+    assert "personal by name or content: Reach, Date of birth, Nachname\n" in text
+    assert "participant_id: Fallnummer\n" in text
+    assert "Birth weight" in text
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):
@@ -198,7 +219,7 @@ def test_a_redcap_dictionary_says_what_codes_mean_and_who_is_named(reference):
     text = draft(reference("data/redcap-projects/clinical-trial-1"), REPOSITORY)
     assert 'sex: {column: gender, codes: {"0": female, "1": male}}' in text
     assert "(dictionary.csv): see config/README.md." in text
-    assert "personal by name: name_last, name_first, address, phone, dob, email" in text
+    assert "personal by name or content: name_last, name_first, address, phone, dob, email" in text
     assert "Cornel" not in text
     assert "@" not in text
 

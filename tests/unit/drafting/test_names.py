@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.drafting.draft import SYNONYMS
-from sepsisflow.drafting.names import known_names, known_unit, plain, recognise, split_unit
+from sepsisflow.drafting.names import known_names, plain, recognise, split_unit
 from sepsisflow.study import vocabularies
 
 REPOSITORY = Path(__file__).parents[3]
@@ -38,13 +38,6 @@ def test_a_unit_is_taken_from_brackets():
     assert split_unit("IL-6 (pg/mL)") == ("IL-6", "pg/mL")
     assert split_unit("PaO2 [mm[Hg]]") == ("PaO2", "mm[Hg]")
     assert split_unit("Arm (N=20) taken") == ("Arm (N=20) taken", "")
-
-
-def test_a_unit_the_codelist_cannot_read_is_unknown():
-    variables = CODELISTS["variables"]
-    assert known_unit("µmol/L", variables["creatinine"]) == "µmol/L"
-    assert known_unit("mm[Hg]", variables["creatinine"]) is None
-    assert known_unit("", variables["creatinine"]) is None
 
 
 def test_no_word_stands_for_two_entries_of_a_codelist():

@@ -15,12 +15,11 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from ingested_study import read_table
 from raw_sources import filled
 from sepsisflow.errors import DataError
-from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan
 from sepsisflow.readers.raw import read_raw
-from sepsisflow.validation.table import source_columns, validate_table
 
 ANY = {"plausible": [-1e308, 1e308], "possible": [-1e308, 1e308]}
 CODELISTS = {
@@ -164,8 +163,7 @@ def through_a_file(cells, units, **marks):
         "time_zone": None,
         "repeats": {"default": "keep", "variables": {}},
     }
-    table = "measurements/laboratory"
-    plan = reading_plan(table, study, CODELISTS)
+    plan = reading_plan("measurements/laboratory", study, CODELISTS)
     with TemporaryDirectory() as folder:
         (Path(folder) / "people.csv").write_text("id\nA\n", encoding="utf-8")
         with open(Path(folder) / "labs.csv", "w", newline="", encoding="utf-8") as file:
@@ -174,17 +172,7 @@ def through_a_file(cells, units, **marks):
                 for day, (cell, unit) in enumerate(zip(cells, units, strict=True))
             ]
             csv.writer(file).writerows([["id", "day", "crp", "unit"], *rows])
-        ingested, problems, counts = ingest_table(plan, Path(folder))
-    validated, findings, *_ = validate_table(
-        table,
-        ingested,
-        problems,
-        counts,
-        vocabulary=plan["vocabulary"],
-        repeats=plan["repeats"],
-        covariates={},
-        source_columns=source_columns(plan),
-    )
+        validated, findings, *_ = read_table(plan, Path(folder))
     found = validated.dropna(subset="value").set_index("source_row")
     values = dict(
         zip(found.index, zip(found["value"], found["censoring"], strict=True), strict=True)

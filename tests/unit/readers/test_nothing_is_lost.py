@@ -7,10 +7,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ingested_study import read_table
 from raw_sources import filled
-from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan
-from sepsisflow.validation.table import source_columns, validate_table
 
 RANGES = {"plausible": [1, 100], "possible": [0, 1000]}
 CODELISTS = {
@@ -93,20 +92,10 @@ def test_rows_and_values_add_up_whatever_the_cells_hold(name, rows, policy):
         write(Path(folder) / "people.csv", PEOPLE)
         write(Path(folder) / "rows.csv", rows)
         plan = reading_plan(name, study(name.partition("/")[0], policy), CODELISTS)
-        ingested, problems, counts = ingest_table(plan, Path(folder))
         # Raises if rows or values do not add up, or if the table breaks its schema.
-        validated, findings, quarantine, _ = validate_table(
-            name,
-            ingested,
-            problems,
-            counts,
-            vocabulary=plan["vocabulary"],
-            repeats=plan["repeats"],
-            covariates=plan["covariates"],
-            source_columns=source_columns(plan),
-        )
+        validated, findings, quarantine, sums = read_table(plan, Path(folder))
     set_aside = quarantine[quarantine["scope"] == "row"]
-    assert len(validated) + len(set_aside) == counts["rows_in"]
+    assert len(validated) + len(set_aside) == sums["rows_in"].item()
     assert validated["participant_id"].isin(["P1", "P2", "Z9"]).all()
     if name != "participants":
         assert not validated["participant_id"].eq("Z9").any()

@@ -1,11 +1,10 @@
 """From REDCap exports to findings: what the form forbids is found, and the value stays."""
 
 import pytest
+from ingested_study import read_table
 from raw_sources import filled
 from redcap_example import dictionary, source
-from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan
-from sepsisflow.validation.table import source_columns, validate_table
 
 RANGES = {"plausible": [1, 300], "possible": [0, 1000]}
 PULSE = {"domain": "severity", "unit": "1", "units": {}, **RANGES}
@@ -41,17 +40,7 @@ def found(tmp_path):
             "repeats": {"default": "all", "variables": {}},
         }
         plan = reading_plan(table, filled_settings(settings), CODELISTS)
-        rows, problems, counts = ingest_table(plan, tmp_path)
-        return validate_table(
-            table,
-            rows,
-            problems,
-            counts,
-            vocabulary=plan["vocabulary"],
-            repeats=plan["repeats"],
-            covariates={},
-            source_columns=source_columns(plan),
-        )
+        return read_table(plan, tmp_path)
 
     return ingest
 

@@ -41,6 +41,7 @@ def seen(name, cells, *, people=(), mapped=(), beside=None):
         ("Nachname", PEOPLE_NAMES, NAMES),
         ("Prénom", PEOPLE_NAMES, NAMES),
         ("Apellidos", PEOPLE_NAMES, NAMES),
+        ("Cognome", PEOPLE_NAMES, NAMES),
         ("Фамилия", PEOPLE_NAMES, NAMES),
         ("Name", PEOPLE_NAMES, NAMES),
         ("doğumTarihi", ["13.05.1991", "14.10.1931"], BIRTHS),
@@ -60,9 +61,10 @@ def seen(name, cells, *, people=(), mapped=(), beside=None):
         ("Dosya No", ["12345", "2346"], RECORDS),
         ("TC Kimlik No", ["10000000146", "12345678902"], NATIONAL),
         ("SSN", ["078051120", "219099999"], NATIONAL),
+        ("Insurance number", ["A078051120", "B219099999"], NATIONAL),
     ],
 )
-def test_a_column_is_known_by_its_name_in_six_languages(name, cells, what):
+def test_a_column_is_known_by_its_name_in_seven_languages(name, cells, what):
     assert seen(name, cells) == what
 
 

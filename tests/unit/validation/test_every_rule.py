@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sepsisflow
+from ingested_study import read_table
 from rule_cases import CASES, FILES, STUDY
 from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.fingerprints import file_fingerprint
-from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.gather import gather_findings, unread_events
@@ -18,7 +18,7 @@ from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.rules import RULES
 from sepsisflow.validation.settings import cross_settings
-from sepsisflow.validation.table import MODELS, source_columns, validate_table
+from sepsisflow.validation.table import MODELS
 from study_example import loaded
 
 PACKAGE = Path(sepsisflow.__file__).parent
@@ -45,14 +45,7 @@ def findings(study, folder, edits=()):
     tables, parts = {}, []
     for name in tables_of(study.settings, study.codelists["variables"]):
         plan = reading_plan(name, study.settings, study.codelists)
-        tables[name], found, _, _ = validate_table(
-            name,
-            *ingest_table(plan, folder),
-            vocabulary=plan["vocabulary"],
-            repeats=plan["repeats"],
-            covariates=plan["covariates"],
-            source_columns=source_columns(plan),
-        )
+        tables[name], found, _, _ = read_table(plan, folder)
         parts.append(found)
     asked = unread_events(pd.concat(parts))
     parts.append(

@@ -1,14 +1,25 @@
-"""Which fields of a map hold values, and which only say where a row belongs.
+"""Columns of participants; which fields of a map hold values, which only say where a row belongs.
 
 Ingest counts the cells of values in the raw files, validation counts them in the tables; both ask
 here, so that the two counts are of the same cells.
 """
 
-PEOPLE = ["participant_id", "arm", "site", "age_years", "sex", "weight_kg", "height_cm", "origin"]
+# Columns of sepsisflow.schemas.participants by kind of value; that module needs pandas.
+PEOPLE = {
+    "participant_id": "text",
+    "arm": "text",
+    "site": "text",
+    "age_years": "number",
+    "sex": "category",
+    "weight_kg": "number",
+    "height_cm": "number",
+    "origin": "date",
+}
+SEXES = ("female", "male", "other")
 UNITS = {"age_years": "a", "weight_kg": "kg", "height_cm": "cm"}
 PLACES = {"participant_id", "time", "latest", "start", "end", "variable", "agent", "event", "when"}
 VALUES = {
-    "participants": PEOPLE[1:],
+    "participants": [name for name in PEOPLE if name != "participant_id"],
     "measurements": ["value"],
     "interventions": ["dose", "route"],
     "events": ["earliest_h"],

@@ -12,7 +12,6 @@ from zoneinfo import available_timezones
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.configuration.study_checks import (
     AGENTS_FILE,
-    PARTICIPANT_COLUMNS,
     VARIABLES_FILE,
     column_kinds,
     column_levels,
@@ -20,7 +19,7 @@ from sepsisflow.configuration.study_checks import (
 )
 from sepsisflow.dates import DAYS_SINCE, ISO, SERIALS
 from sepsisflow.errors import nearest
-from sepsisflow.fields import UNITS
+from sepsisflow.fields import PEOPLE, UNITS
 from sepsisflow.readers.databases.plan import database_source
 from sepsisflow.readers.mapping import conditions
 from sepsisflow.units import conversion, conversion_by_weight, units_of
@@ -51,7 +50,7 @@ def named_by(spec: dict) -> set | None:
 
 def check_fields(settings: dict, codelists: dict) -> Iterator[Problem]:
     """Fields of participants are columns or covariates; wide maps name known variables."""
-    valid = [*PARTICIPANT_COLUMNS, *settings["covariates"]]
+    valid = [*PEOPLE, *settings["covariates"]]
     for path, _, source_map in maps_of(settings, "participants"):
         for name in source_map["fields"]:
             if name not in valid:

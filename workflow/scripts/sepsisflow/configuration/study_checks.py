@@ -9,20 +9,9 @@ from collections.abc import Iterator
 
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.errors import nearest
+from sepsisflow.fields import PEOPLE, SEXES
 
 PLACEHOLDER = "FILL IN"
-SEXES = ("female", "male", "other")
-# Columns of sepsisflow.schemas.participants by kind of value; that module needs pandas.
-PARTICIPANT_COLUMNS = {
-    "participant_id": "text",
-    "arm": "text",
-    "site": "text",
-    "age_years": "number",
-    "sex": "category",
-    "weight_kg": "number",
-    "height_cm": "number",
-    "origin": "date",
-}
 PROVENANCE_COLUMNS = ("source_file", "source_row")
 DESCRIPTIVE_COLUMNS = ("age_years", "sex", "weight_kg", "height_cm", "site")
 # Names in the participant flow that are no criterion, no arm.
@@ -41,7 +30,7 @@ REFERENCES_FILE = "resources/manuscript/references.bib"
 def column_kinds(settings: dict) -> dict[str, str]:
     """Kind of value of each column of participants, covariates among them."""
     declared = {name: each["type"] for name, each in settings["covariates"].items()}
-    return {**declared, **PARTICIPANT_COLUMNS}
+    return {**declared, **PEOPLE}
 
 
 def column_levels(settings: dict) -> dict[str, tuple]:
@@ -96,7 +85,7 @@ def check_compared(settings: dict, _codelists: dict) -> Iterator[Problem]:
 def check_covariates(settings: dict, codelists: dict) -> Iterator[Problem]:
     """No covariate bears a name that already means something."""
     for name in settings["covariates"]:
-        if name in (*PARTICIPANT_COLUMNS, *PROVENANCE_COLUMNS):
+        if name in (*PEOPLE, *PROVENANCE_COLUMNS):
             yield Problem(("covariates", name), "is a column every study has; remove or rename it.")
         elif name in codelists["variables"]:
             yield Problem(("covariates", name), f"is a variable of {VARIABLES_FILE}; rename it.")

@@ -88,7 +88,6 @@ DAILY_VARIABLES = (
     "leucocytes",
 )
 DATE_FORMAT = "%Y-%m-%d"
-SEXES = ("female", "male", "other")
 YES_NO = {"yes": True, "no": False}
 
 

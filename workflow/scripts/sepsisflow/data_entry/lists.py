@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sepsisflow.data_entry import layout
 from sepsisflow.data_entry.style import BODY, HEADER, HEADER_FILL, INPUT_FILL, WRAPPED, for_print
+from sepsisflow.fields import SEXES
 
 ARMS = ("treatment", "control")
 ARMS_OFFERED = 9
@@ -43,7 +44,7 @@ def lists(codelists: dict) -> dict[str, list]:
     entries = list(variables.values())
     return {
         "arm": list(ARMS),
-        "sex": list(layout.SEXES),
+        "sex": list(SEXES),
         "yes_no": list(layout.YES_NO),
         "zero_one": [0, 1],
         "grade": [1, 2, 3, 4, 5],

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sepsisflow.data_entry import layout
+from sepsisflow.fields import SEXES
 
 # What a source says of where its file comes from.
 FETCHED = ("url", "sha256", "licence")
@@ -53,7 +54,7 @@ def _map(sheet: str, settings: dict, codelists: dict) -> dict:
     variables = codelists["variables"]
     if table == "participants":
         fields["arm"]["codes"] = _codes(_labels(settings["arms"]))
-        fields["sex"]["codes"] = _codes({name: name for name in layout.SEXES})
+        fields["sex"]["codes"] = _codes({name: name for name in SEXES})
         fields |= _covariates(settings)
     elif sheet == layout.DAILY:
         values = {

@@ -3,14 +3,12 @@
 PYTHONPATH=workflow/scripts python -m sepsisflow.data_entry.workbook
 """
 
-import io
-import re
-import zipfile
 from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from sepsisflow.archives import workbook_parts, zip_bytes
 from sepsisflow.configuration.schema import read_schema
 from sepsisflow.data_entry import layout
 from sepsisflow.data_entry.columns import columns_of
@@ -34,30 +32,15 @@ def workbook(schema: dict, codelists: dict) -> bytes:
         ``variables``, ``agents`` and ``events``.
     """
     book = Workbook()
-    book.properties.creator, book.properties.created = "sepsisflow", FIXED
+    book.properties.creator = "sepsisflow"
     book.properties.title = "Data entry"
     columns = {sheet: columns_of(sheet, schema, codelists) for sheet in layout.SHEETS}
     write_guide(book.active, columns)
     for sheet, each in columns.items():
         write_sheet(book.create_sheet(sheet), each)
     write_lists(book.create_sheet("Lists"), codelists)
-    return _with_fixed_times(book)
-
-
-def _with_fixed_times(book: Workbook) -> bytes:
-    """The saved workbook without the time at which it was saved."""
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    stamp = FIXED.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as out:
-        for name in sorted(parts.namelist()):
-            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o600 << 16
-            content = parts.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", stamp, content)
-            out.writestr(entry, content)
-    return fixed.getvalue()
+    # Under version control: not compressed, and in an order of its own.
+    return zip_bytes(dict(sorted(workbook_parts(book, FIXED).items())), FIXED, compressed=False)
 
 
 def main() -> None:

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from sepsisflow.drafting.names import Names, is_personal, known_unit, plain, recognise, split_unit
+from sepsisflow.configuration.identifiers import SAMPLED_ROWS
+from sepsisflow.drafting.names import Names, is_personal, plain, recognise, split_unit
 from sepsisflow.drafting.profiles import Profile, choose_date_format, profile
 from sepsisflow.drafting.raw_tables import UnknownTable
 from sepsisflow.labels import printed_unit
 from sepsisflow.readers.cells import cell_text
+from sepsisflow.readers.suspects import suspects
+from sepsisflow.units import conversion
 
 NAMED_CODES = 200  # of a column that names variables or agents
 
@@ -83,7 +87,7 @@ class Described:
             if name and each.is_number and heading not in self.used:
                 written = split_unit(heading)[1]
                 entry = codelist[name]
-                unit = known_unit(written, entry)
+                unit = written if conversion(written, entry) else None
                 if unit is None and not printed_unit(entry["unit"]) and written in ("", "0/1"):
                     unit = entry["unit"]
                 found[heading] = (name, written, unit)
@@ -118,10 +122,12 @@ def describe(table: UnknownTable, names: Names, dictionary: dict[str, dict]) -> 
     says so.
     """
     profiles, personal = {}, []
+    suspected = _suspects(table, names)
     for heading, cells in zip(table.header, table.columns, strict=False):
         if not heading or table.header.count(heading) > 1:
             continue
-        if is_personal(heading, names) or dictionary.get(heading, {}).get("personal"):
+        marked = dictionary.get(heading, {}).get("personal")
+        if marked or heading in suspected or is_personal(heading, names):
             personal.append(heading)
             continue
         base = plain(split_unit(heading)[0])
@@ -134,3 +140,15 @@ def describe(table: UnknownTable, names: Names, dictionary: dict[str, dict]) -> 
         )
     labels = {name: each["labels"] for name, each in dictionary.items() if each["labels"]}
     return Described(table, names, profiles, personal, labels)
+
+
+def _suspects(table: UnknownTable, names: Names) -> set[str]:
+    """Headings of columns that look as if they told who a person is, but for the identifier."""
+    bases = {heading: plain(split_unit(heading)[0]) for heading in table.header}
+    people = {each for each in bases if bases[each] in names.roles["participant_id"]}
+    known = {word for words in (*names.roles.values(), *names.events.values()) for word in words}
+    rows = list(zip_longest(*(cells[:SAMPLED_ROWS] for cells in table.columns)))
+    found = suspects(
+        table.header, rows, people=people, mapped={each for each in bases if bases[each] in known}
+    )
+    return found.keys() - people

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sepsisflow.units import conversion
+from sepsisflow.readers.suspects import is_named_after_identifier
 
 UNIT = re.compile(r"^(?P<base>.*?)\s*[(\[](?P<unit>[^()\[\]]*(\[[^\]]*\])?[^()\[\]]*)[)\]]\s*$")
 SPELT = str.maketrans({"ß": "ss", "\u0131": "i", "α": "alpha", "γ": "gamma", "µ": "u", "μ": "u"})
@@ -23,13 +23,25 @@ def split_unit(heading: str) -> tuple[str, str]:
     return (match["base"], match["unit"].strip()) if match else (heading, "")
 
 
+def word(text: str, taken: set[str], other: str) -> str:
+    """A name such as the study file asks for, made of a text; new among those ``taken``."""
+    letters = re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
+    name = letters if letters[:1].isalpha() else f"{other}_{letters}".strip("_")
+    number, base = 2, name
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    taken.add(name)
+    return name
+
+
 @dataclass(frozen=True)
 class Names:
     """Plain words and what each stands for.
 
     ``roles`` and ``events`` give fields and events for names of columns, in the order in which
     they are preferred; ``variables`` and ``agents`` entries of the codelists; ``texts`` the texts
-    of cells per meaning; ``personal`` are names of columns that are not looked into.
+    of cells per meaning; ``personal`` are names of columns that identify nobody and are still
+    not looked into.
     """
 
     roles: dict[str, list[str]]
@@ -76,17 +88,10 @@ def recognise(heading: str, words: dict[str, str]) -> str | None:
 
 
 def is_personal(heading: str, names: Names) -> bool:
-    """Whether a column is named like personal data or free remarks."""
-    return plain(split_unit(heading)[0]) in names.personal
-
-
-def known_unit(written: str, entry: dict) -> str | None:
-    """The unit as the codelist can read it, None if it cannot."""
-    spelt = written.replace("/24 h", "/d").replace("/24h", "/d").replace("10⁹", "10*9")
-    for unit in (written, spelt, spelt.replace("10³", "10*3").replace("10^", "10*")):
-        if unit and conversion(unit, entry) is not None:
-            return unit
-    return None
+    """Whether a column is named like personal data or free remarks, and not to identify a row."""
+    base = split_unit(heading)[0]
+    named = plain(base) in names.personal or is_named_after_identifier(base)
+    return named and plain(base) not in names.roles["participant_id"]
 
 
 def meanings(texts: list[str], names: Names, kinds: tuple[str, ...]) -> dict[str, str] | None:

@@ -7,8 +7,9 @@ an answer, which the draft holds as comments.
 from collections import Counter
 
 from sepsisflow.drafting.described import Described
-from sepsisflow.drafting.names import known_unit, meanings, plain, recognise, split_unit
+from sepsisflow.drafting.names import meanings, plain, recognise, split_unit
 from sepsisflow.drafting.yaml_text import entry, flow, scalar
+from sepsisflow.units import conversion
 
 Maps = tuple[list[list[str]], list[list[str]]]
 
@@ -128,7 +129,7 @@ def _units_seen(
             continue
         seen = {each: n for (code, each), n in pairs.items() if code == text}
         words = ", ".join(f"{each or 'none'} {n}" for each, n in sorted(seen.items()))
-        known = all(known_unit(each, codelist[name]) == each for each in seen if each)
+        known = all(conversion(each, codelist[name]) for each in seen if each)
         lines.append(f"    # {'' if known else '? '}units of {scalar(text)}: {words}")
     return lines
 
@@ -171,7 +172,7 @@ def _dose(described: Described, codelist: dict, codes: dict) -> list[str]:
         described.used.update((dose, unit))
         return [f"    dose: {flow({'column': dose, 'unit': {'column': unit}})}"]
     written = split_unit(dose)[1]
-    if all(known_unit(written, codelist[name]) for name in codes.values() if name):
+    if all(conversion(written, codelist[name]) for name in codes.values() if name):
         described.used.add(dose)
         return [f"    dose: {flow({'column': dose, 'unit': written})}"]
     return [f"    # ? dose: {scalar(dose)} (state its unit)"]

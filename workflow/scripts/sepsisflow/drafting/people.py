@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from sepsisflow.configuration.study_checks import PARTICIPANT_COLUMNS, PROVENANCE_COLUMNS
+from sepsisflow.configuration.study_checks import PROVENANCE_COLUMNS
 from sepsisflow.drafting.described import Described
-from sepsisflow.drafting.names import meanings, plain, recognise, split_unit
-from sepsisflow.drafting.yaml_text import entry, flow, scalar, word
-from sepsisflow.fields import UNITS
+from sepsisflow.drafting.names import meanings, plain, recognise, split_unit, word
+from sepsisflow.drafting.yaml_text import entry, flow, scalar
+from sepsisflow.fields import PEOPLE, UNITS
 from sepsisflow.labels import printed_unit
 from sepsisflow.units import conversion
 
-PEOPLE = ("age_years", "sex", "arm", "origin", "weight_kg", "height_cm")
-GERMAN_UNITS = {"jahre": "a", "monate": "mo"}
+ROLES = ("age_years", "sex", "arm", "origin", "weight_kg", "height_cm")
 LEVELS = (2, 12)
 
 
@@ -39,7 +38,7 @@ def merit(described: Described) -> int:
     person = described.person
     if person is None or not described.profiles[person].is_unique:
         return 0
-    return sum(described.having(role) is not None for role in PEOPLE)
+    return sum(described.having(role) is not None for role in ROLES)
 
 
 def people_map(described: Described) -> tuple[list[str], People]:
@@ -119,8 +118,7 @@ def _number(described: Described, people: People, name: str) -> list[str]:
     column = described.having(name, kind="number")
     if column is None:
         return []
-    written = split_unit(column)[1]
-    unit = GERMAN_UNITS.get(plain(written), written)
+    unit = split_unit(column)[1]
     canonical = UNITS[name]
     described.used.add(column)
     people.columns.add(name)
@@ -133,7 +131,7 @@ def _number(described: Described, people: People, name: str) -> list[str]:
 def _covariates(described: Described, people: People) -> list[str]:
     """Yes-or-no columns, columns of few texts, and numbers with a unit, as covariates."""
     lines = []
-    taken = {*PARTICIPANT_COLUMNS, *PROVENANCE_COLUMNS, *described.names.variables.values()}
+    taken = {*PEOPLE, *PROVENANCE_COLUMNS, *described.names.variables.values()}
     for column, each in described.profiles.items():
         codes = described.codes(column)
         known = recognise(column, described.names.variables)

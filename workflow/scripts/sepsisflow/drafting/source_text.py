@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sepsisflow.drafting import other_maps
 from sepsisflow.drafting.described import Described
-from sepsisflow.drafting.yaml_text import inline, option, scalar, word
+from sepsisflow.drafting.names import word
+from sepsisflow.drafting.yaml_text import inline, option, scalar
 
 
 def source_lines(
@@ -90,7 +91,7 @@ def _notes(described: Described) -> list[str]:
     for text, (cells, columns) in sorted(described.sentinels().items()):
         notes.append(f"? {text} stands in {cells} cell(s) of {columns} column(s): missing?")
     if described.personal:
-        notes.append(f"not looked into, personal by name: {_listed(described.personal)}")
+        notes.append(f"not looked into, personal by name or content: {_listed(described.personal)}")
     unused = [name for name in described.profiles if name not in described.used]
     for kind in ("numbers", "dates", "texts", "empty"):
         columns = [name for name in unused if _kind(described, name) == kind]

@@ -41,19 +41,6 @@ def entry(name: str, value: object) -> list[str]:
     return [f"{scalar(name)}:", *(f"  {part}" for part in parts)]
 
 
-def word(text: str, taken: set[str], other: str) -> str:
-    """A name such as the study file asks for, made of a text; new among those ``taken``."""
-    from sepsisflow.drafting.names import plain
-
-    letters = re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
-    name = letters if letters[:1].isalpha() else f"{other}_{letters}".strip("_")
-    number, base = 2, name
-    while name in taken:
-        name, number = f"{base}_{number}", number + 1
-    taken.add(name)
-    return name
-
-
 def option(lines: list[str]) -> list[str]:
     """Lines that take effect once their first three characters are removed."""
     return [f"#: {line}" for line in lines]

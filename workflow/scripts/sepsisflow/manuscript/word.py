@@ -1,12 +1,11 @@
 """The look of the Word manuscript: pandoc's reference document with page, header and footer."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold
+from sepsisflow.archives import zip_bytes, zip_parts
+
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -71,8 +70,7 @@ def reference_document(default: bytes, *, header: str) -> bytes:
     bytes
         A docx, the same for the same arguments.
     """
-    with zipfile.ZipFile(io.BytesIO(default)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = zip_parts(default)
     document = parts["word/document.xml"].decode()
     start = document.index("<w:sectPr")
     parts["word/document.xml"] = (document[:start] + SECTION + "</w:body></w:document>").encode()
@@ -98,7 +96,7 @@ def reference_document(default: bytes, *, header: str) -> bytes:
             for kind in ("header", "footer")
         ),
     )
-    return _zipped(parts)
+    return zip_bytes(parts)
 
 
 def restyled(styles: bytes) -> bytes:
@@ -143,14 +141,3 @@ def _set_rules(style: ElementTree.Element) -> None:
 def _append(parts: dict[str, bytes], name: str, end: str, addition: str) -> None:
     """Add elements before the closing tag of a part."""
     parts[name] = parts[name].decode().replace(end, addition + end).encode()
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Pack the parts, each dated `EPOCH`, so that the bytes do not tell when."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return buffer.getvalue()

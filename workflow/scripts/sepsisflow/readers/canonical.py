@@ -4,24 +4,22 @@ Every cell that cannot be read becomes missing and a problem: code, field, what 
 Nothing is dropped: a row that cannot be placed stays, with its identifier, time or name missing.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime, time
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import pandas as pd
 
-from sepsisflow.clock import DAY_H, Moment, calendar_day, exact, moment
+from sepsisflow.clock import Moment, moment
 from sepsisflow.dates import DAY, AmbiguousDateError, Written, ZonedDateError, parse_date
-from sepsisflow.fields import UNITS
+from sepsisflow.fields import SEXES, UNITS
 from sepsisflow.readers import cells as read
 from sepsisflow.readers.mapping import rows_unaccounted, rows_used
 from sepsisflow.readers.raw import RawTable, row_text
+from sepsisflow.readers.times import elapsed, joined
 from sepsisflow.units import conversion, conversion_by_weight, same_unit
 
-# Two hundred years: no time of a study, in hours or days.
-MOST_H = 200 * 366 * 24
 NUMBERS = {"age_years", "weight_kg", "height_cm", "dose", "grade"}
 UNITLESS = ("1", "[pH]")
-SEXES = ["female", "male", "other"]
 PROBLEMS = [
     "code",
     "field",
@@ -154,7 +152,7 @@ class Reading:
         if "clock" not in spec:
             return cells
         clock = [self.raw.columns[spec["clock"]["column"]][at] for at in self.at]
-        return [_joined(*pair) for pair in zip(cells, clock, strict=True)]
+        return [joined(*pair) for pair in zip(cells, clock, strict=True)]
 
     def read_field(self, name: str, spec: dict) -> list:
         """Read a field of the map by what its name says it holds."""
@@ -174,7 +172,7 @@ class Reading:
             )
         return self.column(name, spec, read.cell_text)
 
-    def _known(self, name: str) -> list[str] | None:
+    def _known(self, name: str) -> Sequence[str] | None:
         """Names that a column without codes must already write; None for free text."""
         if name in self.covariates:
             return self.covariates[name]["levels"] or None
@@ -256,9 +254,9 @@ class Reading:
         form = spec["as"]
         if "constant" in spec:
             self.cells[name] = len(self.at)
-            return [_elapsed(float(spec["constant"]), form)] * len(self.at)
+            return [elapsed(float(spec["constant"]), form)] * len(self.at)
         if form != "date":
-            return self.column(name, spec, lambda cell: _elapsed(self._number(cell), form))
+            return self.column(name, spec, lambda cell: elapsed(self._number(cell), form))
         parse = self._day if known_to_the_day else self._written
         moments = []
         for position, written in enumerate(self.column(name, spec, parse)):
@@ -362,20 +360,6 @@ def _parsed(cell: object, text: str, parse: Callable, declared: set[str]) -> tup
         return None, error.code
 
 
-def _joined(day: object, clock: object) -> object:
-    """A date with the time of day beside it; without one, the date."""
-    texts = read.cell_text(day), read.cell_text(clock)
-    if "" in texts:
-        return day
-    if isinstance(day, date):
-        try:
-            of_day = clock if isinstance(clock, time) else time.fromisoformat(texts[1])
-        except ValueError:
-            return " ".join(texts)
-        return datetime(day.year, day.month, day.day, of_day.hour, of_day.minute, of_day.second)
-    return " ".join(texts)
-
-
 def _unit_rule(unit: str | None, beside: str | None, entry: dict, *, weighed: bool) -> tuple:
     """Problem code (or None), factor, offset and power of the body weight of one unit."""
     if unit is None and beside is None and entry["unit"] in UNITLESS:
@@ -391,15 +375,3 @@ def _unit_rule(unit: str | None, beside: str | None, entry: dict, *, weighed: bo
     if by_weight is None:
         return "unit.unknown", 0, 0, 0
     return None, by_weight[0], 0, by_weight[1]
-
-
-def _elapsed(number: float, form: str) -> Moment:
-    """A study day, or elapsed days or hours, on the participant's clock."""
-    if abs(number) > MOST_H:
-        raise read.UnreadableError("value.unreadable")
-    if form.startswith("study_day"):
-        without_0 = form == "study_day_without_0"
-        if not number.is_integer() or (without_0 and number == 0):
-            raise read.UnreadableError("value.unreadable")
-        return calendar_day(number if without_0 and number < 0 else number - 1)
-    return exact(number * (DAY_H if form == "days" else 1))

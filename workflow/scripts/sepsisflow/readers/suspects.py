@@ -1,7 +1,8 @@
 """Columns of a raw file that look as if they told who a person is, by their names and cells.
 
-Words in English, Turkish, German, French, Spanish and Russian. A name alone accuses nobody: most of
-the cells must look like it, so that "mobile" (0 or 1) or "given_birth" is no identifier.
+Words in English, Turkish, German, French, Spanish, Italian and Russian. A name alone accuses
+nobody: most of the cells must look like it, so that "mobile" (0 or 1) or "given_birth" is no
+identifier.
 Imported whenever the workflow is read, so without pandas.
 """
 
@@ -34,10 +35,10 @@ WORDS = {
         dob; birth; birthdate; birthday; brthdtc; dogum; geburtsdatum; geburtstag; geboren; geb;
         naissance; nacimiento; рождения""",
     NATIONAL: """
-        ssn; social security; national id; national number; nhs number; nhs no; passport; driver
-        license; kimlik; tckn; tc no; pasaport; sozialversicherung; sozialversicherungsnummer;
-        versichertennummer; personalausweis; securite sociale; nir; insee; dni; nie; nif; curp; cpf;
-        pesel; снилс; паспорт; полис; инн""",
+        ssn; social security; insurance number; national id; national number; nhs number; nhs no;
+        passport; driver license; kimlik; tckn; tc no; pasaport; sozialversicherung;
+        sozialversicherungsnummer; versichertennummer; personalausweis; securite sociale; nir;
+        insee; dni; nie; nif; curp; cpf; pesel; снилс; паспорт; полис; инн""",
     RECORDS: """
         mrn; vmrn; medical record; hospital number; hospital no; hospital id; chart number; dosya;
         protokol no; hasta no; patientennummer; fallnummer; aktennummer; numero dossier; historia
@@ -52,7 +53,7 @@ WORDS = {
         firstname; lastname; fullname; surname; forename; initials; =isim; =ad; =adi; soyad; soyadi;
         ad soyad; adi soyadi; hasta adi; baba adi; anne adi; vorname; nachname; familienname;
         geburtsname; patientenname; =nom; nom famille; nom patient; prenom; =nombre; nombre
-        paciente; nombre completo; apellido; apellidos; =имя; фамилия; отчество; фио""",
+        paciente; nombre completo; apellido; apellidos; cognome; =имя; фамилия; отчество; фио""",
 }
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE_NUMBER = re.compile(
@@ -114,6 +115,12 @@ PHRASES = {
     what: [(phrase.strip().startswith("="), set(words(phrase))) for phrase in text.split(";")]
     for what, text in WORDS.items()
 }
+
+
+def is_named_after_identifier(name: str) -> bool:
+    """Whether nothing but such words is a column's name; its cells may still be anything."""
+    own = set(words(name))
+    return any(own == phrase for phrases in PHRASES.values() for _, phrase in phrases)
 
 
 def _by_name(name: str, filled: list[str]) -> str | None:

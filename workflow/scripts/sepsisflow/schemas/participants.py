@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from sepsisflow.fields import SEXES
 from sepsisflow.schemas.provenance import Provenance
 
 
@@ -13,7 +14,7 @@ class Participants(Provenance):
     arm: str = pa.Field(nullable=True, description="Key of the study's arms; null in the pool.")
     site: str = pa.Field(nullable=True)
     age_years: float = pa.Field(nullable=True, ge=0)
-    sex: str = pa.Field(nullable=True, isin=["female", "male", "other"])
+    sex: str = pa.Field(nullable=True, isin=list(SEXES))
     weight_kg: float = pa.Field(nullable=True, gt=0)
     height_cm: float = pa.Field(nullable=True, gt=0)
     origin: pd.Timestamp = pa.Field(

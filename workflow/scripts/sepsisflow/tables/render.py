@@ -5,11 +5,11 @@ import io
 import os
 import re
 import subprocess
-import zipfile
 from html import escape
 
 import pypandoc
 
+from sepsisflow.archives import zip_bytes, zip_parts
 from sepsisflow.tables.layout import Row, Table
 
 SYNTHETIC = "SYNTHETIC DATA"
@@ -17,7 +17,6 @@ INDENT = "\N{NO-BREAK SPACE}" * 3
 # A cell that a spreadsheet would take for a formula; a plain number is none.
 FORMULA = re.compile(r"[\s\N{NO-BREAK SPACE}]*[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 # Text of the styles in pandoc's document (sizes in half points), and an A4 page (twentieths).
 TEXT = {
     "Compact": '<w:sz w:val="16"/>',
@@ -129,18 +128,11 @@ def as_docx(page: str) -> bytes:
         check=True,
         env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},
     )
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = zip_parts(done.stdout)
     parts["word/styles.xml"] = _restyled(parts["word/styles.xml"].decode()).encode()
     document = parts["word/document.xml"].decode()
     parts["word/document.xml"] = document.replace("</w:sectPr>", f"{PAGE}</w:sectPr>").encode()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return buffer.getvalue()
+    return zip_bytes(parts)
 
 
 def _shares(table: Table) -> list[float]:

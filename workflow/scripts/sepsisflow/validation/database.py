@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sepsisflow.readers.databases.engine import quoted
 from sepsisflow.readers.databases.measurements import COLUMNS
+from sepsisflow.validation.citations import PLACE_SQL
 from sepsisflow.validation.rules import RULES
 
 PLACED = "participant_id IS NOT NULL AND time_h IS NOT NULL"
@@ -86,8 +87,7 @@ WITH found AS (
 )
 SELECT code, severity, {quoted(table)} AS "table", field, participant_id, source_file,
     source_row::DOUBLE AS source_row, source_column,
-    replace(query, '{{place}}', source_file || ', row ' || source_row
-        || coalesce(', column ''' || source_column || '''', '')) AS query
+    replace(query, '{{place}}', {PLACE_SQL}) AS query
 FROM found JOIN messages USING (code)
 ORDER BY source_file, source_row, participant_id, code, field"""
 

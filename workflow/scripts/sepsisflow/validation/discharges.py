@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from sepsisflow.validation.rules import flag_rows, places
+from sepsisflow.validation.citations import places
+from sepsisflow.validation.rules import flag_rows
 
 DISCHARGES = ["icu_discharge", "hospital_discharge"]
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from sepsisflow.validation.rules import flag_rows, places
+from sepsisflow.validation.citations import places
+from sepsisflow.validation.rules import flag_rows
 
 # A rate holds for every moment of its interval; totals of two infusions may well overlap.
 RATE = r"/(?:s|min|h|d)\b"

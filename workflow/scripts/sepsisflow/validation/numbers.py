@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sepsisflow.fields import UNITS
 from sepsisflow.labels import printed_unit
 from sepsisflow.validation.table import RANGES
 
-PEOPLE = {
-    "age_years": {"label": "Age", "unit": "a"},
-    "weight_kg": {"label": "Weight", "unit": "kg"},
-    "height_cm": {"label": "Height", "unit": "cm"},
-}
+LABELS = {"age_years": "Age", "weight_kg": "Weight", "height_cm": "Height"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,10 @@ def described_numbers(
     codelists : dict of str to dict
         ``variables`` and ``agents``.
     """
-    people = {name: {**PEOPLE[name], **RANGES[name]} for name in PEOPLE}
+    people = {
+        name: {"label": label, "unit": UNITS[name], **RANGES[name]}
+        for name, label in LABELS.items()
+    }
     people |= {name: each for name, each in covariates.items() if each["type"] == "number"}
     kinds = {
         "participants": people,

@@ -1,8 +1,6 @@
 """The workbook of queries: what each site is asked, and room for its answers."""
 
-import io
 import re
-import zipfile
 from math import ceil
 
 import pandas as pd
@@ -15,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sepsisflow.archives import workbook_parts, zip_bytes
 from sepsisflow.validation.report import NO_SITE, listed_findings
 
 ASKED = ["error", "warning"]
@@ -45,10 +44,8 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31  # of a sheet
 LONGEST_TEXT = 32_767  # of a cell
 MOST_ROWS = 100_000  # of a sheet: nobody answers more, and a workbook has an end
-MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 PAPER_A4 = 9
 MARGINS = (0.4, 0.4, 0.75, 0.7, 0.35, 0.35)  # left, right, top, bottom, header, footer; inches
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 
 INK = "1A1A1A"
 THIN = Side(style="thin", color="BFBFBF")
@@ -109,9 +106,7 @@ def query_workbook(findings: pd.DataFrame, resolved: pd.DataFrame, study: dict) 
         _write_queries(workbook.create_sheet(name), asked[asked["site"].eq(site)], site, study)
     if study["compared"]:
         _write_resolved(workbook.create_sheet(names[-1]), gone, study)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return _undated(buffer.getvalue())
+    return zip_bytes(workbook_parts(workbook))
 
 
 def _write_overview(
@@ -274,20 +269,3 @@ def _sheet_names(wanted: list[str]) -> list[str]:
             name = f"{plain[: LONGEST_NAME - 5]} ({again})"
         names.append(name)
     return names
-
-
-def _undated(workbook: bytes) -> bytes:
-    """The same workbook without the times at which it was written."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return buffer.getvalue()

@@ -10,10 +10,10 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup, escape
 
+from sepsisflow.validation.citations import question
 from sepsisflow.validation.distributions import Histogram
 from sepsisflow.validation.gather import SEVERITIES
 from sepsisflow.validation.pictures import picture
-from sepsisflow.validation.rules import place
 
 WITHOUT_SCRIPT = 200  # findings shown where there is no JavaScript
 STATUSES = ["new", "still open", "open", "resolved"]
@@ -103,7 +103,7 @@ def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
     empty = findings[["site", "participant_id", "source_column", "field"]].fillna("")
     columns = empty["source_column"].where(empty["source_column"].ne(""), empty["field"])
     cited = findings[["source_file", "source_row", "source_column", "field", "table", "query"]]
-    cited = cited.astype(object).where(cited.notna(), None).itertuples(index=False)
+    cited = cited.astype(object).where(cited.notna(), None).to_dict("records")
     return pd.DataFrame(
         {
             "severity": findings["severity"],
@@ -114,7 +114,7 @@ def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
             "row": [int(row) if row == row else "" for row in findings["source_row"]],
             "column": columns,
             "rule": findings["code"],
-            "question": [_question(*each) for each in cited],
+            "question": [question(each) for each in cited],
             "number": findings["number"],
         }
     ).reset_index(drop=True)
@@ -123,20 +123,6 @@ def listed_findings(findings: pd.DataFrame) -> pd.DataFrame:
 def breakable(text: object) -> Markup:
     """Escape a text and let it break after each of the marks that join names."""
     return Markup("<wbr>").join(map(escape, JOINTS.split(str(text))))
-
-
-def _question(
-    file: str | None,
-    row: float | None,
-    column: str | None,
-    field: str | None,
-    table: str,
-    query: str,
-) -> str:
-    """The query without the place that `sepsisflow.validation.rules.finding` puts before it."""
-    named = place(file or table, row, column)
-    sentence = query.removeprefix(f"{named}, {field}: ").removeprefix(f"{named}: ")
-    return sentence[:1].upper() + sentence[1:]
 
 
 def breakdown(listed: pd.DataFrame, dimension: str) -> dict:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sepsisflow.schemas.check import check
 from sepsisflow.schemas.findings import Findings
+from sepsisflow.validation.citations import place_of
 
 
 @dataclass(frozen=True)
@@ -366,12 +367,6 @@ WORDS = {
 }
 
 
-def place(source_file: str, source_row: float | None, source_column: str | None) -> str:
-    """Words for where something stands, as "labs.csv, row 12, column 'CRP'"."""
-    row = "" if source_row is None or source_row != source_row else f", row {int(source_row)}"
-    return f"{source_file}{row}" + (f", column '{source_column}'" if source_column else "")
-
-
 def finding(code: str, table: str, **where) -> dict:
     """One row of the findings table.
 
@@ -391,10 +386,7 @@ def finding(code: str, table: str, **where) -> dict:
         "source_column": None,
         **where,
     }
-    named = place(row["source_file"] or table, row["source_row"], row["source_column"])
-    if row["source_row"] is None and row["field"]:
-        named += f", {row['field']}"
-    return {**row, "query": rule.query.format(place=named, **words)}
+    return {**row, "query": rule.query.format(place=place_of(row), **words)}
 
 
 def flag_rows(code: str, table: str, rows: pd.DataFrame) -> list[dict]:
@@ -405,12 +397,6 @@ def flag_rows(code: str, table: str, rows: pd.DataFrame) -> list[dict]:
     wanted = ["participant_id", "source_file", "source_row", "field", *WORDS]
     kept = rows[[name for name in wanted if name in rows]]
     return [finding(code, table, **where) for where in kept.to_dict("records")]
-
-
-def places(rows: pd.DataFrame) -> pd.Series:
-    """Where each row stands, in words; missing where the row has no place."""
-    numbers = rows["source_row"].map(lambda row: f"{row:.0f}", na_action="ignore")
-    return rows["source_file"] + ", row " + numbers
 
 
 def findings_table(found: list[dict]) -> pd.DataFrame:

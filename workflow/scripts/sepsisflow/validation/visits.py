@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from sepsisflow.clock import study_day
-from sepsisflow.validation.rules import flag_rows, places
+from sepsisflow.validation.citations import places
+from sepsisflow.validation.rules import flag_rows
 
 ROW = ["source_file", "source_row"]
 VISIT = ["participant_id", "time_h", "source_file"]
