@@ -5,7 +5,7 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
@@ -26,12 +26,21 @@ def connect(folder: Path, *, memory_mb: int, threads: int) -> duckdb.DuckDBPyCon
     connection.execute(f"SET memory_limit = '{int(memory_mb * MEMORY_SHARE)}MB'")
     connection.execute(f"SET threads = {threads}")
     connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
-    # The left side of a join is the large one, and its rows stay in the file's order.
     connection.execute("SET preserve_insertion_order = true")
+    # The left side of a join is the large one.
     connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     return connection
+
+
+def keep_order(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on run each statement in one thread.
+
+    Several threads give the rows of a join in any order, and cut a parquet file into groups of rows
+    as it happens. One keeps the order of the left side, and writes the same bytes each time.
+    """
+    connection.execute("SET threads = 1")
 
 
 def join_as_written(connection: duckdb.DuckDBPyConnection) -> None:
@@ -65,8 +74,8 @@ def rows_of(path: Path, columns: list[str]) -> str:
     return f"SELECT row_number() OVER () + 1 AS source_row, {wanted} FROM {_text_file(path)}"
 
 
-def rows_blanked(path: Path, columns: list[str], items: str) -> str:
-    """SQL that reads columns of a text file, blank in rows whose item is not in table ``items``.
+def rows_blanked(path: Path, columns: list[str], items: Iterable[str]) -> str:
+    """SQL that reads columns of a text file, blank in rows whose item is not among ``items``.
 
     Numbering the rows of a text file would keep DuckDB to one thread. Written to parquet as they
     are, their numbers are their places there: see `rows_numbered`.
@@ -74,8 +83,7 @@ def rows_blanked(path: Path, columns: list[str], items: str) -> str:
     cells = ", ".join(
         f"CASE WHEN wanted THEN {named(each)} END AS {named(each)}" for each in columns
     )
-    wanted = f"itemid IN (SELECT item FROM {items}) AS wanted"
-    return f"SELECT {cells} FROM (SELECT *, {wanted} FROM {_text_file(path)})"
+    return f"SELECT {cells} FROM (SELECT *, {_wanted(items)} AS wanted FROM {_text_file(path)})"
 
 
 def rows_numbered(path: Path, columns: list[str]) -> str:
@@ -85,6 +93,17 @@ def rows_numbered(path: Path, columns: list[str]) -> str:
         f"SELECT file_row_number + 2 AS source_row, {wanted} "
         f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE itemid IS NOT NULL"
     )
+
+
+def rows_wanted(path: Path, columns: list[str], items: Iterable[str]) -> str:
+    """SQL of `rows_of` those whose item is among ``items``."""
+    return f"SELECT * FROM ({rows_of(path, columns)}) WHERE {_wanted(items)}"
+
+
+def _wanted(items: Iterable[str]) -> str:
+    """Condition that leaves rows in their order; of a long ``IN`` DuckDB makes a join."""
+    known = ", ".join(f"{quoted(item)}: true" for item in items)
+    return f"coalesce(map_contains(MAP {{{known}}}, itemid), false)"
 
 
 def _text_file(path: Path) -> str:
@@ -136,12 +155,25 @@ def run(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        connection.execute(sql)
-    except duckdb.Error as error:
-        raise _worded(error, file) from error
+        execute(connection, sql, file)
     finally:
         done.set()
         watcher.join()
+
+
+def execute(connection: duckdb.DuckDBPyConnection, sql: str, file: str = "the database"):
+    """Execute a statement; failures are worded, as they may quote a row."""
+    try:
+        return connection.execute(sql)
+    except duckdb.Error as error:
+        raise _worded(error, file) from error
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list) -> None:
+    """Put rows into a table; of none this is nothing to do."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def rows_expected(path: Path) -> float | None:
