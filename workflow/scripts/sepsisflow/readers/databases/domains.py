@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sepsisflow import job
 from sepsisflow.readers.databases import engine, measurements
-from sepsisflow.readers.databases.engine import PARQUET, quoted
+from sepsisflow.readers.databases.engine import PARQUET, path_literal, quoted
 from sepsisflow.readers.databases.rules import RULE_COLUMNS, domains_of, rule_rows
 from sepsisflow.validation import database as review
 from sepsisflow.validation.table import check_sums
@@ -96,6 +96,6 @@ class Domain:
             self.connection,
             "INSERT INTO first_charted SELECT participant_id, variable, "
             "arg_min(value, (time_h, source_file, source_row)) "
-            f"FROM read_parquet({quoted(valid)}) WHERE variable IN ({names}) "
+            f"FROM read_parquet({path_literal(valid)}) WHERE variable IN ({names}) "
             "AND value IS NOT NULL GROUP BY ALL",
         )

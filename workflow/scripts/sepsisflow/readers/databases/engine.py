@@ -53,6 +53,11 @@ def quoted(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+def path_literal(path: Path) -> str:
+    """Write the path of a file that is read; to DuckDB ``*``, ``?`` and ``[`` match others."""
+    return quoted(re.sub(r"[*?[]", r"[\g<0>]", str(path)))
+
+
 def named(name: str) -> str:
     """Write a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -68,7 +73,7 @@ def rows_of(path: Path, columns: list[str]) -> str:
         wanted = ", ".join(f"CAST({named(name)} AS VARCHAR) AS {named(name)}" for name in columns)
         return (
             f"SELECT file_row_number + 1 AS source_row, {wanted} "
-            f"FROM read_parquet({quoted(path)}, file_row_number = true)"
+            f"FROM read_parquet({path_literal(path)}, file_row_number = true)"
         )
     wanted = ", ".join(named(name) for name in columns)
     return f"SELECT row_number() OVER () + 1 AS source_row, {wanted} FROM {_text_file(path)}"
@@ -91,7 +96,7 @@ def rows_numbered(path: Path, columns: list[str]) -> str:
     wanted = ", ".join(named(name) for name in columns)
     return (
         f"SELECT file_row_number + 2 AS source_row, {wanted} "
-        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE itemid IS NOT NULL"
+        f"FROM read_parquet({path_literal(path)}, file_row_number = true) WHERE itemid IS NOT NULL"
     )
 
 
@@ -109,9 +114,11 @@ def _wanted(items: Iterable[str]) -> str:
 def _text_file(path: Path) -> str:
     """SQL relation of a text file, every cell a text."""
     types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header(path))
+    # Told, as DuckDB looks for the suffix before a "?" in the path.
+    packed = "gzip" if path.suffix == ".gz" else "none"
     return (
-        f"read_csv({quoted(path)}, columns = {{{types}}}, header = true, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"')"
+        f"read_csv({path_literal(path)}, columns = {{{types}}}, compression = '{packed}', "
+        "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"')"
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from sepsisflow import job
 from sepsisflow.readers.databases import engine, measurements, stays
 from sepsisflow.readers.databases.domains import Domain
-from sepsisflow.readers.databases.engine import PARQUET, quoted
+from sepsisflow.readers.databases.engine import PARQUET, path_literal, quoted
 from sepsisflow.readers.databases.files import columns_wanted
 from sepsisflow.readers.databases.rules import items_of
 from sepsisflow.validation import database as review
@@ -141,7 +141,7 @@ class _Reading:
         path = self.scratch / f"{table}.parquet"
         self.run(f"COPY ({wanted(part, person, rows)}) TO {quoted(path)} ({PARQUET})", table)
         self._whole(table).unlink(missing_ok=True)
-        self.staged[table] = f"read_parquet({quoted(path)})"
+        self.staged[table] = f"read_parquet({path_literal(path)})"
 
     def execute(self, sql: str):
         """Execute a short statement."""
