@@ -12,10 +12,10 @@ from sepsisflow.validation.table import check_sums
 
 
 class Domain:
-    """One table of measurements being written; its own tables are seen by its cursor alone."""
+    """One table of measurements being written; its own tables are seen by its connection alone."""
 
     def __init__(self, connection, plan: dict, staged: dict[str, str], table: str):
-        self.connection = connection.cursor()
+        self.connection = connection
         self.table, self.staged, self.files = table, staged, plan["files"]
         self.description, self.variables = plan["description"], plan["vocabulary"]["variables"]
         # In the order of the files' names, as rows stand in the table.

@@ -2,10 +2,12 @@
 
 import gzip
 import re
+import signal
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -32,6 +34,33 @@ def connect(folder: Path, *, memory_mb: int, threads: int) -> duckdb.DuckDBPyCon
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     return connection
+
+
+@contextmanager
+def stopped_by_signals(cursors: list[duckdb.DuckDBPyConnection]) -> Iterator[None]:
+    """End what ``cursors``, which may become more, execute when the process is told to end.
+
+    The blocks around this one can then remove what was written of participants.
+    """
+    over = threading.Event()
+
+    def stop(number: int, _frame: object) -> None:
+        def interrupt() -> None:
+            # Until the last thread has ended: one that is between two statements would go on.
+            while not over.wait(0.05):
+                for each in list(cursors):
+                    each.interrupt()
+
+        threading.Thread(target=interrupt, daemon=True).start()
+        raise SystemExit(128 + number)
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        over.set()
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def keep_order(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,6 @@
 """Ingest and validate all canonical tables of a study from a database, each raw file read once."""
 
-import tempfile
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +18,7 @@ from sepsisflow.validation.rules import finding, findings_table
 from sepsisflow.validation.table import validate_table
 
 SMALL = ("icustays", "patients", "admissions")
+SCRATCH = ".reading"
 OUTPUTS = ("ingested", "validated", "findings", "quarantine", "accounting")
 
 
@@ -47,15 +48,20 @@ def ingest_database(
     """
     beside = outputs["ingested"]["participants"].parent
     beside.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=".reading-", dir=beside) as scratch,
-        engine.connect(Path(scratch), memory_mb=memory_mb, threads=threads) as connection,
-    ):
-        reading = _Reading(plan, folder, Path(scratch), connection, report)
-        reading.read_people()
-        reading.stage(threads)
-        reading.measurements(outputs, threads)
-        reading.people(outputs)
+    scratch = beside / SCRATCH
+    # A run that was killed may have left it.
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        with engine.connect(scratch, memory_mb=memory_mb, threads=threads) as connection:
+            reading = _Reading(plan, folder, scratch, connection, report)
+            with engine.stopped_by_signals(reading.cursors):
+                reading.read_people()
+                reading.stage(threads)
+                reading.measurements(outputs, threads)
+                reading.people(outputs)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 class _Reading:
@@ -67,9 +73,15 @@ class _Reading:
         self.description, self.files = plan["description"], plan["files"]
         self.variables = plan["vocabulary"]["variables"]
         self.columns = columns_wanted(self.description, plan["covariates"])
+        self.cursors = [connection]
         self.staged: dict[str, str] = {}
         self.outside: dict[str, int] = {}
         review.make_lists(connection, self.variables)
+
+    def cursor(self):
+        """Another connection to the same tables, for another thread."""
+        self.cursors.append(self.connection.cursor())
+        return self.cursors[-1]
 
     def rows(self, table: str) -> str:
         """SQL of a file's rows."""
@@ -80,7 +92,7 @@ class _Reading:
         file = self.folder / self.files[table]
         rows = engine.rows_expected(file)
         engine.run(
-            self.connection.cursor(),
+            self.cursor(),
             sql,
             doing=table,
             file=self.files[table],
@@ -151,7 +163,7 @@ class _Reading:
         """Write the measurements of every domain, several at a time."""
 
         def write(table: str) -> None:
-            domain = Domain(self.connection, self.plan, self.staged, table)
+            domain = Domain(self.cursor(), self.plan, self.staged, table)
             rows = domain.write({kind: outputs[kind][table] for kind in OUTPUTS})
             self.report(f"{table}: {rows:,} rows")
 
