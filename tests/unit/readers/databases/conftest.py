@@ -44,15 +44,20 @@ class Folder:
         write_database(self.path / "data", **tables)
         return self.ingest(threads=threads, into=into)
 
-    def ingest(self, *, threads=1, into="results"):
-        """Ingest what lies in the folder."""
+    def what_to_read(self, into="results"):
+        """Plan, folder and outputs."""
         known = self.study()
-        plan, lines = database_plan(known), []
+        plan = database_plan(known)
         outputs = {
             kind: {table: self.path / into / kind / f"{table}.parquet" for table in plan["tables"]}
             for kind in OUTPUTS
         }
-        folder = database_folder(known)
+        return plan, database_folder(known), outputs
+
+    def ingest(self, *, threads=1, into="results"):
+        """Ingest what lies in the folder."""
+        lines = []
+        plan, folder, outputs = self.what_to_read(into)
         ingest_database(plan, folder, outputs, memory_mb=1000, threads=threads, report=lines.append)
         frames = {
             kind: {table: pd.read_parquet(path) for table, path in each.items()}
@@ -64,3 +69,8 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path):
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def make_folder():
+    return Folder

@@ -5,6 +5,7 @@ import hashlib
 
 import pandas as pd
 import pytest
+from icu_folder import write_database
 from sepsisflow.configuration.raw_files import check_sources
 from sepsisflow.errors import DataError
 from sepsisflow.schemas.check import check
@@ -350,6 +351,24 @@ def test_a_participant_is_a_stay_with_age_at_its_start(folder):
     assert people["subject_id"].tolist() == ["1", "1", "2"]
     assert people["hadm_id"].tolist() == ["11", "11", "22"]
     assert people["weight_kg"].tolist()[2] == 80
+
+
+def test_of_a_subject_that_stands_twice_the_first_row_counts(folder):
+    first = {"gender": "F", "anchor_age": "60", "anchor_year": "2150"}
+    others = [{**first, "gender": "M", "anchor_age": str(20 + at % 50)} for at in range(5000)]
+    subjects = [{"subject_id": "2", **each} for each in (first, *others)]
+    people = folder.read(patients=subjects, threads=4).validated["participants"]
+    assert of_participant(people)[["sex", "age_years"]].values.tolist() == [["female", 60]]
+
+
+@pytest.mark.parametrize("name", ["d[1]", "q?", "a*b", "o'x"])
+def test_a_folder_is_read_under_its_own_name_whatever_its_signs(make_folder, tmp_path, name):
+    row = {"itemid": "220045", "valueuom": "bpm"}
+    folders = {}
+    for each, value in ((name, "80"), ("d1", "81"), ("qq", "82"), ("axb", "83")):
+        folders[each] = make_folder(tmp_path / each)
+        write_database(folders[each].path / "data", chartevents=[{**row, "valuenum": value}])
+    assert measured(folders[name].ingest())["value"].tolist() == [80]
 
 
 def test_a_death_known_by_date_lies_between_its_midnights(folder):

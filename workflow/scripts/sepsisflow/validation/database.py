@@ -6,7 +6,7 @@ chart several, and all are kept.
 
 from pathlib import Path
 
-from sepsisflow.readers.databases.engine import quoted
+from sepsisflow.readers.databases.engine import path_literal, quoted
 from sepsisflow.readers.databases.measurements import COLUMNS
 from sepsisflow.validation.citations import PLACE_SQL
 from sepsisflow.validation.rules import RULES
@@ -49,7 +49,7 @@ def beyond(ingested: Path) -> str:
     """SQL of the values, of rows that can be placed, that are implausible or impossible."""
     return (
         f"SELECT ingested.*, coalesce({IMPOSSIBLE}, false) AS impossible "
-        f"FROM read_parquet({quoted(ingested)}) AS ingested JOIN limits USING (variable) "
+        f"FROM read_parquet({path_literal(ingested)}) AS ingested JOIN limits USING (variable) "
         f"WHERE {PLACED} AND ({IMPLAUSIBLE} OR {IMPOSSIBLE})"
     )
 
@@ -60,7 +60,7 @@ def validated(ingested: Path) -> str:
         "value,", f"CASE WHEN {IMPOSSIBLE} THEN NULL ELSE value END AS value,"
     )
     return (
-        f"SELECT {columns} FROM read_parquet({quoted(ingested)}) "
+        f"SELECT {columns} FROM read_parquet({path_literal(ingested)}) "
         f"JOIN limits USING (variable) WHERE {PLACED}"
     )
 
@@ -132,7 +132,7 @@ SELECT {quoted(table)} AS "table",
     aside."values" AS values_quarantined
 FROM (SELECT count(*) AS rows, count(*) FILTER (value IS NOT NULL
         OR (variable IN ({words}) AND text IS NOT NULL)) AS values
-    FROM read_parquet({quoted(validated_file)})) AS valid,
+    FROM read_parquet({path_literal(validated_file)})) AS valid,
     (SELECT count(*) FILTER (NOT ({PLACED})) AS rows,
         count(*) FILTER (value_problem IS NOT NULL)
         + coalesce(sum({_one_value("kind")}) FILTER (NOT ({PLACED})), 0)::BIGINT

@@ -330,19 +330,13 @@ RULES = {
     ),
     # What the form or the project does not foresee
     "value.outside_form": Rule(
-        "warning",
-        "{place}: outside the limits that the form itself sets. Please confirm it.",
-        ANY_CELL,
+        "warning", "{place}: outside the limits of the form itself. Please confirm it.", ANY_CELL
     ),
     "value.unlike_form": Rule(
-        "warning",
-        "{place}: not written as the form's validation asks. Please correct it.",
-        ANY_CELL,
+        "warning", "{place}: not written as the form asks. Please correct it.", ANY_CELL
     ),
     "field.undescribed": Rule(
-        "warning",
-        "{place}: the data dictionary lacks this field. Which dictionary is in use?",
-        ANY_CELL,
+        "warning", "{place}: the data dictionary lacks this. Which is in use?", ANY_CELL
     ),
     "instrument.unknown": Rule(
         "error", "{place}: the data dictionary has no such instrument. Please correct it.", ()

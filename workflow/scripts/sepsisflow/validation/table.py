@@ -122,15 +122,7 @@ def validate_table(
             unreadable + review.values_aside + review.rows[columns].notna().sum().sum()
         ),
     }
-    for what in ("rows", "values"):
-        if accounting[f"{what}_in"] != (
-            accounting[f"{what}_validated"] + accounting[f"{what}_quarantined"]
-        ):
-            raise DataError(
-                f"{table}: {accounting[f'{what}_in']} {what} were read, but "
-                f"{accounting[f'{what}_validated']} validated and "
-                f"{accounting[f'{what}_quarantined']} set aside. Please report this fault."
-            )
+    check_sums(accounting)
     quarantine = pd.DataFrame(review.quarantine, columns=list(Quarantine.to_schema().columns))
     quarantine[["values", "source_row"]] = quarantine[["values", "source_row"]].astype("int64")
     return (
@@ -139,6 +131,18 @@ def validate_table(
         check(quarantine, Quarantine, f"quarantine of {table}"),
         pd.DataFrame([accounting]),
     )
+
+
+def check_sums(accounting: dict) -> None:
+    """Raise if rows or values read are not those validated and set aside."""
+    for what in ("rows", "values"):
+        read, valid = accounting[f"{what}_in"], accounting[f"{what}_validated"]
+        aside = accounting[f"{what}_quarantined"]
+        if read != valid + aside:
+            raise DataError(
+                f"{accounting['table']}: {read} {what} were read, but {valid} validated and "
+                f"{aside} set aside. Please report this fault."
+            )
 
 
 def source_columns(plan: dict) -> dict[tuple[str, str], str]:

@@ -2,10 +2,12 @@
 
 import gzip
 import re
+import signal
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -26,12 +28,48 @@ def connect(folder: Path, *, memory_mb: int, threads: int) -> duckdb.DuckDBPyCon
     connection.execute(f"SET memory_limit = '{int(memory_mb * MEMORY_SHARE)}MB'")
     connection.execute(f"SET threads = {threads}")
     connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
-    # The left side of a join is the large one, and its rows stay in the file's order.
     connection.execute("SET preserve_insertion_order = true")
+    # The left side of a join is the large one.
     connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     return connection
+
+
+@contextmanager
+def stopped_by_signals(cursors: list[duckdb.DuckDBPyConnection]) -> Iterator[None]:
+    """End what ``cursors``, which may become more, execute when the process is told to end.
+
+    The blocks around this one can then remove what was written of participants.
+    """
+    over = threading.Event()
+
+    def stop(number: int, _frame: object) -> None:
+        def interrupt() -> None:
+            # Until the last thread has ended: one that is between two statements would go on.
+            while not over.wait(0.05):
+                for each in list(cursors):
+                    each.interrupt()
+
+        threading.Thread(target=interrupt, daemon=True).start()
+        raise SystemExit(128 + number)
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        over.set()
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def keep_order(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on run each statement in one thread.
+
+    Several threads give the rows of a join in any order, and cut a parquet file into groups of rows
+    as it happens. One keeps the order of the left side, and writes the same bytes each time.
+    """
+    connection.execute("SET threads = 1")
 
 
 def join_as_written(connection: duckdb.DuckDBPyConnection) -> None:
@@ -42,6 +80,11 @@ def join_as_written(connection: duckdb.DuckDBPyConnection) -> None:
 def quoted(text: object) -> str:
     """Write a text as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def path_literal(path: Path) -> str:
+    """Write the path of a file that is read; to DuckDB ``*``, ``?`` and ``[`` match others."""
+    return quoted(re.sub(r"[*?[]", r"[\g<0>]", str(path)))
 
 
 def named(name: str) -> str:
@@ -59,14 +102,14 @@ def rows_of(path: Path, columns: list[str]) -> str:
         wanted = ", ".join(f"CAST({named(name)} AS VARCHAR) AS {named(name)}" for name in columns)
         return (
             f"SELECT file_row_number + 1 AS source_row, {wanted} "
-            f"FROM read_parquet({quoted(path)}, file_row_number = true)"
+            f"FROM read_parquet({path_literal(path)}, file_row_number = true)"
         )
     wanted = ", ".join(named(name) for name in columns)
     return f"SELECT row_number() OVER () + 1 AS source_row, {wanted} FROM {_text_file(path)}"
 
 
-def rows_blanked(path: Path, columns: list[str], items: str) -> str:
-    """SQL that reads columns of a text file, blank in rows whose item is not in table ``items``.
+def rows_blanked(path: Path, columns: list[str], items: Iterable[str]) -> str:
+    """SQL that reads columns of a text file, blank in rows whose item is not among ``items``.
 
     Numbering the rows of a text file would keep DuckDB to one thread. Written to parquet as they
     are, their numbers are their places there: see `rows_numbered`.
@@ -74,8 +117,7 @@ def rows_blanked(path: Path, columns: list[str], items: str) -> str:
     cells = ", ".join(
         f"CASE WHEN wanted THEN {named(each)} END AS {named(each)}" for each in columns
     )
-    wanted = f"itemid IN (SELECT item FROM {items}) AS wanted"
-    return f"SELECT {cells} FROM (SELECT *, {wanted} FROM {_text_file(path)})"
+    return f"SELECT {cells} FROM (SELECT *, {_wanted(items)} AS wanted FROM {_text_file(path)})"
 
 
 def rows_numbered(path: Path, columns: list[str]) -> str:
@@ -83,16 +125,29 @@ def rows_numbered(path: Path, columns: list[str]) -> str:
     wanted = ", ".join(named(name) for name in columns)
     return (
         f"SELECT file_row_number + 2 AS source_row, {wanted} "
-        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE itemid IS NOT NULL"
+        f"FROM read_parquet({path_literal(path)}, file_row_number = true) WHERE itemid IS NOT NULL"
     )
+
+
+def rows_wanted(path: Path, columns: list[str], items: Iterable[str]) -> str:
+    """SQL of `rows_of` those whose item is among ``items``."""
+    return f"SELECT * FROM ({rows_of(path, columns)}) WHERE {_wanted(items)}"
+
+
+def _wanted(items: Iterable[str]) -> str:
+    """Condition that leaves rows in their order; of a long ``IN`` DuckDB makes a join."""
+    known = ", ".join(f"{quoted(item)}: true" for item in items)
+    return f"coalesce(map_contains(MAP {{{known}}}, itemid), false)"
 
 
 def _text_file(path: Path) -> str:
     """SQL relation of a text file, every cell a text."""
     types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header(path))
+    # Told, as DuckDB looks for the suffix before a "?" in the path.
+    packed = "gzip" if path.suffix == ".gz" else "none"
     return (
-        f"read_csv({quoted(path)}, columns = {{{types}}}, header = true, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"')"
+        f"read_csv({path_literal(path)}, columns = {{{types}}}, compression = '{packed}', "
+        "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"')"
     )
 
 
@@ -136,12 +191,25 @@ def run(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        connection.execute(sql)
-    except duckdb.Error as error:
-        raise _worded(error, file) from error
+        execute(connection, sql, file)
     finally:
         done.set()
         watcher.join()
+
+
+def execute(connection: duckdb.DuckDBPyConnection, sql: str, file: str = "the database"):
+    """Execute a statement; failures are worded, as they may quote a row."""
+    try:
+        return connection.execute(sql)
+    except duckdb.Error as error:
+        raise _worded(error, file) from error
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list) -> None:
+    """Put rows into a table; of none this is nothing to do."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def rows_expected(path: Path) -> float | None:

@@ -1,24 +1,24 @@
 """Ingest and validate all canonical tables of a study from a database, each raw file read once."""
 
 import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 
 from sepsisflow import job
-from sepsisflow.errors import DataError
 from sepsisflow.readers.databases import engine, measurements, stays
-from sepsisflow.readers.databases.engine import PARQUET, quoted
+from sepsisflow.readers.databases.domains import Domain
+from sepsisflow.readers.databases.engine import PARQUET, path_literal, quoted
 from sepsisflow.readers.databases.files import columns_wanted
-from sepsisflow.readers.databases.rules import RULE_COLUMNS, domains_of, items_of, rule_rows
+from sepsisflow.readers.databases.rules import items_of
 from sepsisflow.validation import database as review
 from sepsisflow.validation.rules import finding, findings_table
 from sepsisflow.validation.table import validate_table
 
 SMALL = ("icustays", "patients", "admissions")
+SCRATCH = ".reading"
 OUTPUTS = ("ingested", "validated", "findings", "quarantine", "accounting")
 
 
@@ -48,17 +48,20 @@ def ingest_database(
     """
     beside = outputs["ingested"]["participants"].parent
     beside.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=".reading-", dir=beside) as scratch,
-        engine.connect(Path(scratch), memory_mb=memory_mb, threads=threads) as connection,
-    ):
-        reading = _Reading(plan, folder, Path(scratch), connection, report)
-        reading.read_people()
-        reading.stage(threads)
-        for table in plan["tables"]:
-            if table.startswith("measurements/"):
-                reading.measurements(table, {kind: outputs[kind][table] for kind in OUTPUTS})
-        reading.people(outputs)
+    scratch = beside / SCRATCH
+    # A run that was killed may have left it.
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        with engine.connect(scratch, memory_mb=memory_mb, threads=threads) as connection:
+            reading = _Reading(plan, folder, scratch, connection, report)
+            with engine.stopped_by_signals(reading.cursors):
+                reading.read_people()
+                reading.stage(threads)
+                reading.measurements(outputs, threads)
+                reading.people(outputs)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 class _Reading:
@@ -70,9 +73,15 @@ class _Reading:
         self.description, self.files = plan["description"], plan["files"]
         self.variables = plan["vocabulary"]["variables"]
         self.columns = columns_wanted(self.description, plan["covariates"])
+        self.cursors = [connection]
         self.staged: dict[str, str] = {}
         self.outside: dict[str, int] = {}
         review.make_lists(connection, self.variables)
+
+    def cursor(self):
+        """Another connection to the same tables, for another thread."""
+        self.cursors.append(self.connection.cursor())
+        return self.cursors[-1]
 
     def rows(self, table: str) -> str:
         """SQL of a file's rows."""
@@ -83,7 +92,7 @@ class _Reading:
         file = self.folder / self.files[table]
         rows = engine.rows_expected(file)
         engine.run(
-            self.connection.cursor(),
+            self.cursor(),
             sql,
             doing=table,
             file=self.files[table],
@@ -96,7 +105,7 @@ class _Reading:
         for table in SMALL:
             self.run(f"CREATE TABLE {table} AS {self.rows(table)}", table)
         stays.make_persons(self.connection)
-        self.connection.execute(
+        self.execute(
             "CREATE TABLE first_charted (participant_id VARCHAR, variable VARCHAR, value DOUBLE)"
         )
 
@@ -110,126 +119,57 @@ class _Reading:
             for kind, key in (("measurements", "variables"), ("interventions", "agents"))
             for table, part in self.description[kind].items()
         }
-        for table, (_, items) in parts.items():
-            self._table(f"items_{table}", "SELECT ''::VARCHAR AS item LIMIT 0")
-            self._insert(f"items_{table}", [[item] for item in items])
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(lambda each: self._stage(each, parts[each][0]), parts))
+            list(pool.map(lambda each: self._unpack(each, parts[each][1]), parts))
+            engine.keep_order(self.connection)
+            list(pool.map(lambda each: self._stage(each, *parts[each]), parts))
         engine.join_as_written(self.connection)
         for table, (part, _) in parts.items():
-            self.outside[table] = self._one(
-                f"SELECT count(*) FROM {self.staged[table]} "
-                f"ANTI JOIN {part['belongs_to']} USING (person)"
-            )
+            staged = self.staged[table]
+            nobodys = f"SELECT count(*) FROM {staged} ANTI JOIN {part['belongs_to']} USING (person)"
+            self.outside[table] = self.execute(nobodys).fetchall()[0][0]
             if "specimen" in part:
-                self._table("specimens", measurements.arterial_specimens(part, self.staged[table]))
+                arterial = measurements.arterial_specimens(part, staged)
+                self.execute(f"CREATE TABLE specimens AS {arterial}")
 
-    def _stage(self, table: str, part: dict) -> None:
+    def _whole(self, table: str) -> Path:
+        """Where all rows of a text file are, until the wanted ones are staged."""
+        return self.scratch / f"{table}-whole.parquet"
+
+    def _unpack(self, table: str, items: Iterable[str]) -> None:
+        file = self.folder / self.files[table]
+        if file.suffix != ".parquet":
+            rows = engine.rows_blanked(file, self.columns[table], items)
+            self.run(f"COPY ({rows}) TO {quoted(self._whole(table))}", table)
+
+    def _stage(self, table: str, part: dict, items: Iterable[str]) -> None:
         person = self.description["persons"][part["belongs_to"]]
         wanted = measurements.staged_rows if "time" in part else stays.staged_rows
-        path, whole = (self.scratch / f"{table}{kind}.parquet" for kind in ("", "-whole"))
-        file, columns, items = (
-            self.folder / self.files[table],
-            self.columns[table],
-            f"items_{table}",
-        )
+        file, columns = self.folder / self.files[table], self.columns[table]
         if file.suffix == ".parquet":
-            rows = f"{engine.rows_of(file, columns)} SEMI JOIN {items} ON itemid = item"
+            rows = engine.rows_wanted(file, columns, items)
         else:
-            self.run(
-                f"COPY ({engine.rows_blanked(file, columns, items)}) TO {quoted(whole)}", table
-            )
-            rows = engine.rows_numbered(whole, columns)
+            rows = engine.rows_numbered(self._whole(table), columns)
+        path = self.scratch / f"{table}.parquet"
         self.run(f"COPY ({wanted(part, person, rows)}) TO {quoted(path)} ({PARQUET})", table)
-        whole.unlink(missing_ok=True)
-        self.staged[table] = f"read_parquet({quoted(path)})"
+        self._whole(table).unlink(missing_ok=True)
+        self.staged[table] = f"read_parquet({path_literal(path)})"
 
-    def _one(self, sql: str) -> int:
-        return self.connection.execute(sql).fetchall()[0][0]
+    def execute(self, sql: str):
+        """Execute a short statement."""
+        return engine.execute(self.connection, sql)
 
-    def measurements(self, table: str, paths: dict[str, Path]) -> None:
-        """Write the measurements of one domain."""
-        domain = table.partition("/")[2]
-        parts = self._parts(domain)
-        readings = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
-        with (
-            job.replacing(paths["ingested"]) as ingested,
-            job.replacing(paths["validated"]) as valid,
-        ):
-            self._copy(f"SELECT {', '.join(measurements.COLUMNS)} FROM ({readings})", ingested)
-            self._table("troubled_rows", review.troubled(readings))
-            self._table("beyond_limits", review.beyond(ingested))
-            if self._one(f"SELECT count(*) {review.CHANGED}"):
-                self._copy(review.validated(ingested), valid)
-            else:
-                shutil.copyfile(ingested, valid)
-            self._table("rows_read", " UNION ALL ".join(counted for _, counted in parts))
-            self.report(f"{table}: {self._one('SELECT sum(rows) FROM rows_read'):,} rows")
-            columns = {self.files[name]: part["number"][0] for name, part in self._measured()}
-            self._write(review.findings(table, columns), paths["findings"])
-            self._write(review.quarantine(columns), paths["quarantine"])
-            self._write_accounting(table, valid, paths["accounting"])
-            self._note_first(valid)
+    def measurements(self, outputs: dict[str, dict[str, Path]], threads: int) -> None:
+        """Write the measurements of every domain, several at a time."""
 
-    def _measured(self):
-        """Parts of the database that hold measurements, in the order of their files' names."""
-        return sorted(
-            self.description["measurements"].items(), key=lambda each: self.files[each[0]]
-        )
+        def write(table: str) -> None:
+            domain = Domain(self.cursor(), self.plan, self.staged, table)
+            rows = domain.write({kind: outputs[kind][table] for kind in OUTPUTS})
+            self.report(f"{table}: {rows:,} rows")
 
-    def _parts(self, domain: str) -> list[tuple[str, str]]:
-        """SQL of a domain's measurements in each file, and of how many these must be."""
-        parts = []
-        for name, part in self._measured():
-            if domain not in domains_of(part, self.variables):
-                continue
-            staged, rules = self.staged[name], f"rules_{name}"
-            seen = self.connection.execute(f"SELECT DISTINCT item, unit FROM {staged}").fetchall()
-            rows = rule_rows(part, self.description, self.variables, domain, seen)
-            columns = ", ".join(f"{key} {kind}" for key, kind in RULE_COLUMNS.items())
-            self.connection.execute(f"CREATE OR REPLACE TABLE {rules} ({columns})")
-            self._insert(rules, rows)
-            where = {"staged": staged, "rules": rules}
-            readings = measurements.measured(part, self.description, file=self.files[name], **where)
-            parts.append((readings, measurements.counted(part, **where)))
-        return parts
-
-    def _insert(self, table: str, rows: list) -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-    def _table(self, name: str, sql: str) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
-
-    def _copy(self, sql: str, path: Path) -> None:
-        self.connection.execute(f"COPY ({sql}) TO {quoted(path)} ({PARQUET})")
-
-    def _write(self, sql: str, path: Path) -> None:
-        with job.replacing(path) as temporary:
-            self._copy(sql, temporary)
-
-    def _write_accounting(self, table: str, valid: Path, path: Path) -> None:
-        texts = [
-            name
-            for _, part in self._measured()
-            for name, spec in part["variables"].items()
-            if spec.get("kind") == "text"
-        ]
-        frame = self.connection.sql(review.accounting(table, valid, texts)).df()
-        check_sums(frame.iloc[0].to_dict())
-        job.write_parquet(frame, path)
-
-    def _note_first(self, valid: Path) -> None:
-        """Keep the first value of each stay of the variables that describe participants."""
-        people = self.description["participants"]
-        names = ", ".join(map(quoted, (people["weight_kg"], people["height_cm"])))
-        self.connection.execute(
-            "INSERT INTO first_charted SELECT participant_id, variable, "
-            "arg_min(value, (time_h, source_file, source_row)) "
-            f"FROM read_parquet({quoted(valid)}) WHERE variable IN ({names}) "
-            "AND value IS NOT NULL GROUP BY ALL"
-        )
+        tables = [name for name in self.plan["tables"] if name.startswith("measurements/")]
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(write, tables))
 
     def people(self, outputs: dict[str, dict[str, Path]]) -> None:
         """Write participants, events and interventions."""
@@ -261,14 +201,3 @@ class _Reading:
                 frames["findings"] = pd.concat([frames["findings"], findings_table(notes)])
             for kind, frame in {"ingested": rows, **frames}.items():
                 job.write_parquet(frame, outputs[kind][table])
-
-
-def check_sums(row: dict) -> None:
-    """Raise if rows or values read are not those validated and set aside."""
-    for what in ("rows", "values"):
-        aside, valid = row[f"{what}_quarantined"], row[f"{what}_validated"]
-        if row[f"{what}_in"] != valid + aside:
-            raise DataError(
-                f"{row['table']}: {row[f'{what}_in']} {what} were read, but {valid} validated and "
-                f"{aside} set aside. Please report this fault."
-            )

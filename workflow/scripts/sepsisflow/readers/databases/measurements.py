@@ -41,12 +41,13 @@ def staged_rows(part: dict, person: str, rows: str) -> str:
 
 
 def arterial_specimens(part: dict, staged: str) -> str:
-    """Which specimens are arterial: all rows that name the specimen say so."""
+    """The specimens that are arterial: all rows that name the specimen say so."""
     spec = part["specimen"]
     words = ", ".join(map(quoted, spec["arterial"]))
     return (
-        f"SELECT specimen, bool_and(trim(text) IN ({words})) AS arterial FROM {staged} "
-        f"WHERE item = {quoted(spec['item'])} AND specimen IS NOT NULL GROUP BY specimen"
+        f"SELECT specimen, true AS arterial FROM {staged} "
+        f"WHERE item = {quoted(spec['item'])} AND specimen IS NOT NULL GROUP BY specimen "
+        f"HAVING bool_and(trim(text) IN ({words}))"
     )
 
 

@@ -46,10 +46,10 @@ SELECT icustays.stay_id AS participant_id, gender AS sex, anchor_age AS age_year
     try_cast(anchor_year AS DOUBLE) AS anchor_year, source_row,
     weight.value AS weight_kg, height.value AS height_cm {"".join(extra)}
 FROM icustays
-LEFT JOIN (FROM patients SELECT DISTINCT ON (subject_id) * EXCLUDE (source_row)) AS patients
-    USING (subject_id)
-LEFT JOIN (FROM admissions SELECT DISTINCT ON (hadm_id) * EXCLUDE (source_row, subject_id))
-    AS admissions USING (hadm_id)
+LEFT JOIN (FROM patients SELECT DISTINCT ON (subject_id) * EXCLUDE (source_row)
+    ORDER BY patients.source_row) AS patients USING (subject_id)
+LEFT JOIN (FROM admissions SELECT DISTINCT ON (hadm_id) * EXCLUDE (source_row, subject_id)
+    ORDER BY admissions.source_row) AS admissions USING (hadm_id)
 LEFT JOIN first_charted AS weight ON weight.participant_id = icustays.stay_id
     AND weight.variable = {quoted(people["weight_kg"])}
 LEFT JOIN first_charted AS height ON height.participant_id = icustays.stay_id
