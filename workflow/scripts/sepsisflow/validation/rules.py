@@ -82,9 +82,7 @@ RULES = {
         "error", "{place}: this is a range. Please give the one value measured.", ANY_NUMBER
     ),
     "value.withheld": Rule(
-        "warning",
-        "{place}: the value was removed from the export. Can it be given?",
-        ANY_NUMBER,
+        "warning", "{place}: the value was removed from the export. Can it be given?", ANY_NUMBER
     ),
     "date.impossible": Rule(
         "error",
@@ -188,6 +186,11 @@ RULES = {
         "{place}: the total differs from the sum of its items. Which of them is right?",
         ENTRIES,
     ),
+    "score.differs": Rule(
+        "warning",
+        "{place}: the score differs from that of its items, at {other}. Which of them is right?",
+        (*ENTRIES, "participants.age_years"),
+    ),
     "measurement.jump": Rule(
         "warning",
         "{place}: the change since {other} is larger than expected. Are both values right?",
@@ -267,12 +270,7 @@ RULES = {
     "interval.reversed": Rule(
         "error",
         "{place}: the end precedes the start. Please correct them.",
-        (
-            "interventions.start_h",
-            "interventions.end_h",
-            "events.earliest_h",
-            "events.latest_h",
-        ),
+        ("interventions.start_h", "interventions.end_h", *EVENT_TIMES[1:]),
     ),
     "interval.overlap": Rule(
         "warning",

@@ -1,0 +1,38 @@
+APACHE_II, APACHE_II_FILES = {}, []
+if SETTINGS["apache_ii"]:
+    try:
+        DEFINITION = definitions.read_definition(SETTINGS["apache_ii"]["definition"], ROOT)
+    except DataError as error:
+        sys.exit(str(error))
+    APACHE_II = definitions.apache_ii_settings(SETTINGS["apache_ii"], DEFINITION, VARIABLES)
+    APACHE_II_FILES = [
+        f"results/<study>/derived/{name}.parquet" for name in ("apache_ii_components", "apache_ii")
+    ]
+
+
+# Before what follows, by its priority: the quality report compares it with what was recorded.
+if APACHE_II:
+
+    rule score_apache_ii:
+        """Score APACHE II of 24 hours, with the value that decided each component."""
+        input:
+            participants="results/<study>/validated/participants.parquet",
+            measurements=expand(
+                "results/<study>/validated/{table}.parquet",
+                table=definitions.tables_read(APACHE_II, TABLES),
+            ),
+            settings=settings("score_apache_ii", APACHE_II),
+            code=code("score_apache_ii"),
+        output:
+            components="results/<study>/derived/apache_ii_components.parquet",
+            totals="results/<study>/derived/apache_ii.parquet",
+        log:
+            "results/<study>/logs/score_apache_ii.log",
+        priority: 1
+        resources:
+            mem_mb=2000,
+            runtime=30,
+        params:
+            settings=APACHE_II,
+        script:
+            "../scripts/score_apache_ii.py"
