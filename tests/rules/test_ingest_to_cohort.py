@@ -17,7 +17,7 @@ from sepsisflow import study
 from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
-from sepsisflow.scores.definitions import apache_ii_settings, read_definition, tables_read
+from sepsisflow.scores.apache_ii_settings import apache_ii_settings, read_definition, tables_read
 from sepsisflow.validation.settings import cross_settings, form_names
 
 ROOT = Path(__file__).parents[2]
@@ -52,11 +52,9 @@ def results(settings, tmp_path_factory):
                 "plan": reading_plan(name, settings.settings, settings.codelists),
             },
         )
-    chosen = apache_ii_settings(
-        settings.settings["apache_ii"],
-        read_definition("apache-ii", ROOT),
-        settings.codelists["variables"],
-    )
+    variables = settings.codelists["variables"]
+    definition = read_definition("apache-ii", ROOT, variables)
+    chosen = apache_ii_settings(settings.settings["apache_ii"], definition, variables)
     scores = {name: folder / f"apache_ii_{name}.parquet" for name in ("components", "totals")}
     call(
         score_apache_ii,

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 from sepsisflow.scores.apache_ii import apache_ii
-from sepsisflow.scores.definitions import apache_ii_settings, read_definition
+from sepsisflow.scores.apache_ii_settings import apache_ii_settings, read_definition
 from sepsisflow.study import vocabularies
 
 ROOT = Path(__file__).parents[2]
-DEFINITION = read_definition("apache-ii", ROOT)
 VARIABLES = vocabularies(ROOT)["variables"]
+DEFINITION = read_definition("apache-ii", ROOT, VARIABLES)
 
 
 def settings(*, mmhg=760, starts_at="origin", recorded="apache_ii_recorded", **choices):

@@ -150,14 +150,14 @@ def test_a_missing_component_stays_missing_beside_a_total_that_counts_it_as_norm
     assert (total["score"], total["n_components"]) == (12, 2)
     assert total["highest"] == 71 - 4
     assert total["missing"].startswith("map, heart_rate, ")
-    _, unknown = scored(("gcs", 3), ("temperature", 37), missing="unknown")
+    _, unknown = scored(("gcs", 3), ("temperature", 37), missing_component="missing")
     assert pd.isna(unknown["score"])
 
 
 def test_a_limit_counts_as_its_value_or_not_at_all():
     values = measured(("creatinine", 0.5)).assign(censoring="below")
-    for limits, expected in (("as_value", 1), ("unobserved", 0)):
-        _, totals = apache_ii(people(A1=None), values, settings(limits=limits))
+    for censored, expected in (("at_limit", 1), ("left_out", 0)):
+        _, totals = apache_ii(people(A1=None), values, settings(censored=censored))
         assert len(totals) == expected
 
 

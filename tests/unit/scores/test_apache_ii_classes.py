@@ -7,8 +7,8 @@ limits only, so that a threshold of either that is wrong disagrees with the othe
 import numpy as np
 import pytest
 from apache_example import DEFINITION, scored
+from sepsisflow.scores.apache_ii_settings import parts_of
 from sepsisflow.scores.bands import points
-from sepsisflow.scores.definitions import routes
 
 PRINTED = {
     "temperature": ">=41:4 39-40.9:3 38.5-38.9:1 36-38.4:0 34-35.9:1 32-33.9:2 30-31.9:3 <=29.9:4",
@@ -44,16 +44,18 @@ def ends():
 def component_of(variable):
     """Name of the component that a variable decides, and how it is scored."""
     return next(
-        (name, route)
+        (name, part)
         for name, component in DEFINITION["components"].items()
-        for route in routes(component)
-        if route["variable"] == variable
+        for part in parts_of(component)
+        if part["variable"] == variable
     )
 
 
 def test_the_transcription_covers_every_way_to_score():
     used = [
-        route["variable"] for part in DEFINITION["components"].values() for route in routes(part)
+        part["variable"]
+        for component in DEFINITION["components"].values()
+        for part in parts_of(component)
     ]
     assert sorted(used) == sorted(PRINTED)
     assert len(list(ends())) == 162
@@ -77,6 +79,6 @@ def test_a_printed_class_scores_its_points_at_both_ends(variable, value, expecte
 
 @pytest.mark.parametrize("variable", [name for name in PRINTED if PRINTED[name][0] == ">"])
 def test_the_outermost_classes_have_no_end(variable):
-    _, route = component_of(variable)
+    _, part = component_of(variable)
     highest, *_, lowest = (float(each.partition(":")[2]) for each in PRINTED[variable].split())
-    assert points(np.array([-1e6, 1e6]), route["bands"]).tolist() == [lowest, highest]
+    assert points(np.array([-1e6, 1e6]), part["bands"]).tolist() == [lowest, highest]

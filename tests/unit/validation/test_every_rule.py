@@ -13,7 +13,7 @@ from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.scores.apache_ii import apache_ii
-from sepsisflow.scores.definitions import apache_ii_settings
+from sepsisflow.scores.apache_ii_settings import apache_ii_settings
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.gather import gather_findings, unread_events
 from sepsisflow.validation.identifiers import check_identifiers

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sepsisflow.clock import DAY_H, ROUNDING_H, study_day
+from sepsisflow.scores.apache_ii_settings import parts_of
 from sepsisflow.scores.bands import points
-from sepsisflow.scores.definitions import routes
 from sepsisflow.units import conversion
 
 KEY = ["participant_id", "time_h"]
@@ -27,7 +27,7 @@ def apache_ii(
     participants, measurements : DataFrame
         As `sepsisflow.schemas.participants` and `.measurements`; of any domains.
     settings : dict
-        See `sepsisflow.scores.definitions.apache_ii_settings`.
+        See `sepsisflow.scores.apache_ii_settings.apache_ii_settings`.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def _days(participants: pd.DataFrame, recorded: pd.DataFrame) -> pd.DataFrame:
 def _values(measurements: pd.DataFrame, days: pd.DataFrame, choices: dict) -> pd.DataFrame:
     """Values of the hours scored; of FiO2 also those shortly before."""
     known = measurements.dropna(subset="value")
-    if choices["limits"] == "unobserved":
+    if choices["censored"] == "left_out":
         known = known[known["censoring"] == "none"]
     values = known.rename(columns={"time_h": "value_time_h"}).merge(days, on="participant_id")
     since = values["value_time_h"] - values["time_h"] + ROUNDING_H
@@ -95,17 +95,17 @@ def _components(values: pd.DataFrame, definition: dict, entries: dict) -> pd.Dat
     """The worst value of each component with its points; of equal ones the earliest."""
     scored = []
     for name, component in definition["components"].items():
-        for route in routes(component):
-            rows = values[values["variable"] == route["variable"]]
-            if "only_without" in route:
-                rows = rows[~_having(rows, values, route["only_without"])]
-            value = _in_unit(rows["value"], route, entries.get(route["variable"]))
-            found = points(_rounded(value, route, definition["choices"]), route["bands"])
-            if "doubled_by" in route:
+        for part in parts_of(component):
+            rows = values[values["variable"] == part["variable"]]
+            if "only_without" in part:
+                rows = rows[~_having(rows, values, part["only_without"])]
+            value = _in_unit(rows["value"], part, entries.get(part["variable"]))
+            found = points(_rounded(value, part, definition["choices"]), part["bands"])
+            if "doubled_by" in part:
                 failed = values[values["value"] >= 1]
-                factor = definition["choices"][f"{route['doubled_by']}_factor"]
-                found *= np.where(_having(rows, failed, route["doubled_by"]), factor, 1)
-            scored.append(rows.assign(component=name, score=found, value=value, unit=route["unit"]))
+                factor = definition["choices"][f"{part['doubled_by']}_factor"]
+                found *= np.where(_having(rows, failed, part["doubled_by"]), factor, 1)
+            scored.append(rows.assign(component=name, score=found, value=value, unit=part["unit"]))
     worst = pd.concat(scored).dropna(subset="score")
     order = [*KEY, "component", "score", "value_time_h", "source_file", "source_row"]
     worst = worst.sort_values(order, ascending=[name != "score" for name in order])
@@ -118,17 +118,17 @@ def _having(rows: pd.DataFrame, values: pd.DataFrame, variable: str) -> np.ndarr
     return pd.MultiIndex.from_frame(rows[KEY]).isin(there)
 
 
-def _in_unit(values: pd.Series, route: dict, entry: dict | None) -> np.ndarray:
+def _in_unit(values: pd.Series, part: dict, entry: dict | None) -> np.ndarray:
     """Canonical values in the unit of the thresholds; what is computed here is in it."""
-    factor, offset = conversion(route["unit"], entry) if entry else (1.0, 0.0)
+    factor, offset = conversion(part["unit"], entry) if entry else (1.0, 0.0)
     return (values.to_numpy(dtype="float64") - offset) / factor
 
 
-def _rounded(values: np.ndarray, route: dict, choices: dict) -> np.ndarray:
+def _rounded(values: np.ndarray, part: dict, choices: dict) -> np.ndarray:
     """Values as printed, halves upwards; what arithmetic added below 1e-6 does not count."""
-    if "decimals" not in route or choices["rounding"] == "none":
+    if "decimals" not in part or choices["rounding"] == "none":
         return values
-    scale = 10 ** route["decimals"]
+    scale = 10 ** part["decimals"]
     return np.floor(np.round(values * scale, 6) + 0.5) / scale
 
 
@@ -141,7 +141,7 @@ def _with_missing(
     choices, highest = definition["choices"], every["score"]
     for name, component in definition["components"].items():
         of = every["component"] == name
-        most = max(band["points"] for route in routes(component) for band in route["bands"])
+        most = max(band["points"] for part in parts_of(component) for band in part["bands"])
         if "doubled_by" in component:
             factor = choices[f"{component['doubled_by']}_factor"]
             most *= factor
@@ -149,7 +149,9 @@ def _with_missing(
             unknown = of & ~_having(every, values, component["doubled_by"])
             highest = highest.mask(unknown, every["score"] * factor)
         highest = highest.mask(of & every["score"].isna(), most)
-    counted = every["score"].fillna(0.0) if choices["missing"] == "zero" else every["score"]
+    counted = (
+        every["score"].fillna(0.0) if choices["missing_component"] == "zero" else every["score"]
+    )
     every = every.assign(counted=counted, highest=highest)
     return every.astype({"source_row": "float64"})
 

@@ -1,10 +1,11 @@
 APACHE_II, APACHE_II_FILES = {}, []
 if SETTINGS["apache_ii"]:
+    BLOCK = SETTINGS["apache_ii"]
     try:
-        DEFINITION = definitions.read_definition(SETTINGS["apache_ii"]["definition"], ROOT)
+        DEFINITION = apache_ii_settings.read_definition(BLOCK["definition"], ROOT, VARIABLES)
     except DataError as error:
         sys.exit(str(error))
-    APACHE_II = definitions.apache_ii_settings(SETTINGS["apache_ii"], DEFINITION, VARIABLES)
+    APACHE_II = apache_ii_settings.apache_ii_settings(BLOCK, DEFINITION, VARIABLES)
     APACHE_II_FILES = [
         f"results/<study>/derived/{name}.parquet" for name in ("apache_ii_components", "apache_ii")
     ]
@@ -19,7 +20,7 @@ if APACHE_II:
             participants="results/<study>/validated/participants.parquet",
             measurements=expand(
                 "results/<study>/validated/{table}.parquet",
-                table=definitions.tables_read(APACHE_II, TABLES),
+                table=apache_ii_settings.tables_read(APACHE_II, TABLES),
             ),
             settings=settings("score_apache_ii", APACHE_II),
             code=code("score_apache_ii"),
