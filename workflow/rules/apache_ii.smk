@@ -3,9 +3,10 @@ if SETTINGS["apache_ii"]:
     BLOCK = SETTINGS["apache_ii"]
     try:
         DEFINITION = apache_ii_settings.read_definition(BLOCK["definition"], ROOT, VARIABLES)
+        APACHE_II = apache_ii_settings.apache_ii_settings(BLOCK, DEFINITION, VARIABLES)
+        APACHE_II_TABLES = apache_ii_settings.tables_read(APACHE_II, TABLES)
     except DataError as error:
         sys.exit(str(error))
-    APACHE_II = apache_ii_settings.apache_ii_settings(BLOCK, DEFINITION, VARIABLES)
     APACHE_II_FILES = [
         f"results/<study>/derived/{name}.parquet" for name in ("apache_ii_components", "apache_ii")
     ]
@@ -20,7 +21,7 @@ if APACHE_II:
             participants="results/<study>/validated/participants.parquet",
             measurements=expand(
                 "results/<study>/validated/{table}.parquet",
-                table=apache_ii_settings.tables_read(APACHE_II, TABLES),
+                table=APACHE_II_TABLES,
             ),
             settings=settings("score_apache_ii", APACHE_II),
             code=code("score_apache_ii"),

@@ -64,3 +64,9 @@ def test_only_tables_of_the_domains_it_reads_are_read():
     settings = apache_ii_settings(block, DEFINITION, VARIABLES)
     tables = ["participants", "measurements/severity", "measurements/biomarkers", "measurements/x"]
     assert tables_read(settings, tables) == ["measurements/severity"]
+    with pytest.raises(DataError) as error:
+        tables_read(settings, ["participants", "measurements/biomarkers"])
+    assert str(error.value) == (
+        "apache_ii: no source of the study fills measurements that the score reads. Map some, or "
+        "remove `apache_ii` from the study file."
+    )

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from sepsisflow.clock import DAY_H, ROUNDING_H, study_day
-from sepsisflow.scores.apache_ii_settings import parts_of
+from sepsisflow.scores.apache_ii_settings import AGE, parts_of
 from sepsisflow.scores.bands import points
 from sepsisflow.units import conversion
 
 KEY = ["participant_id", "time_h"]
-DECIDED = ["variable", "value", "unit", "value_time_h", "source_file", "source_row"]
+PLACE = ["source_file", "source_row"]
+DECIDED = ["variable", "value", "unit", "value_time_h", *PLACE]
 
 
 def apache_ii(
@@ -43,8 +44,8 @@ def apache_ii(
     read = measurements[measurements["variable"].isin(settings["entries"])]
     values = _values(read, days, definition["choices"])
     gases = _oxygenation(values, definition["choices"], pressure=settings["pressure"])
-    ages = days.merge(participants, on="participant_id").dropna(subset="age_years")
-    ages = ages.rename(columns={"age_years": "value"}).assign(variable="age_years")
+    ages = participants.loc[participants[AGE].notna(), ["participant_id", AGE, *PLACE]]
+    ages = ages.rename(columns={AGE: "value"}).assign(variable=AGE).merge(days, on="participant_id")
     used = pd.concat([values[values["variable"] != "pao2"], gases, ages])
     components = _components(used, definition, settings["entries"])
     measured = components.loc[components["value_time_h"].notna(), KEY].drop_duplicates()
@@ -107,7 +108,7 @@ def _components(values: pd.DataFrame, definition: dict, entries: dict) -> pd.Dat
                 found *= np.where(_having(rows, failed, part["doubled_by"]), factor, 1)
             scored.append(rows.assign(component=name, score=found, value=value, unit=part["unit"]))
     worst = pd.concat(scored).dropna(subset="score")
-    order = [*KEY, "component", "score", "value_time_h", "source_file", "source_row"]
+    order = [*KEY, "component", "score", "value_time_h", *PLACE]
     worst = worst.sort_values(order, ascending=[name != "score" for name in order])
     return worst.drop_duplicates([*KEY, "component"])[[*KEY, "component", "score", *DECIDED]]
 
@@ -168,7 +169,7 @@ def _totals(components: pd.DataFrame, recorded: pd.DataFrame) -> pd.DataFrame:
     missing = lacking.groupby([*KEY, "definition"])["component"].agg(", ".join)
     totals["missing"] = missing.reindex(totals.index).fillna("").astype(object)
     first = recorded.drop_duplicates(KEY).rename(columns={"value": "recorded"})
-    first = first[[*KEY, "recorded", "source_file", "source_row"]]
+    first = first[[*KEY, "recorded", *PLACE]]
     first = first.astype({"source_row": "float64"})
     totals = totals.reset_index().merge(first, how="left", on=KEY)
     return totals.assign(difference=totals["recorded"] - totals["score"])

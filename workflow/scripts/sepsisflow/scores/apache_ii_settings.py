@@ -98,6 +98,18 @@ def apache_ii_settings(block: dict, definition: dict, variables: dict[str, dict]
 
 
 def tables_read(settings: dict, tables: list[str]) -> list[str]:
-    """Those of a study's tables that hold measured variables of `apache_ii_settings`."""
+    """Those of a study's tables that hold measured variables of `apache_ii_settings`.
+
+    Raises
+    ------
+    DataError
+        If the study has none.
+    """
     domains = {entry["domain"] for entry in settings["entries"].values()}
-    return [name for name in tables if name.removeprefix("measurements/") in domains]
+    found = [name for name in tables if name.removeprefix("measurements/") in domains]
+    if not found:
+        raise DataError(
+            "apache_ii: no source of the study fills measurements that the score reads. Map some, "
+            "or remove `apache_ii` from the study file."
+        )
+    return found
