@@ -371,7 +371,7 @@ RULES = {
     check_baseline: ("baseline", "covariates"),
     check_survival: ("survival",),
     check_sofa: ("sofa",),
-    check_apache_ii: ("apache_ii", "codelists"),
+    check_apache_ii: ("apache_ii",),
     check_biomarkers: ("biomarkers", "arms"),
     check_totals: ("codelists",),
     check_repeats: ("repeats", "sofa", "biomarkers"),
