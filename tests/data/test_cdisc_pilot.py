@@ -98,6 +98,7 @@ def test_what_is_found_is_what_the_files_lack(results, sas):
     assert places.size().to_dict() == {
         # A screen failure has no first dose from which to count the day of failure.
         ("time.no_origin", "events", "DSSTDTC"): int(screened_only.sum()),
+        ("date.partial", "adverse_events", "AESTDTC"): 26,
         ("value.implausible", "measurements/severity", "BMIBL"): int(thin.sum()),
         ("column.incomplete", "measurements/severity", ""): 6,
         ("column.incomplete", "participants", ""): 2,

@@ -78,6 +78,7 @@ def results(settings, tmp_path_factory):
             "quarantine": paths["quarantine"].values(),
             "accounting": paths["accounting"].values(),
             "previous": [],
+            "published": [],
             "page": [ROOT / f"resources/quality/report.{kind}" for kind in PAGE],
         },
         output={
@@ -86,7 +87,7 @@ def results(settings, tmp_path_factory):
             "queries": folder / "queries.xlsx",
         },
         params={
-            "tables": tables, "data": str(settings.data), "checksums": {},
+            "tables": tables, "checksums": {},
             "rules": cross_settings(settings.settings, settings.codelists),
             "covariates": settings.settings["covariates"],
             "codelists": settings.codelists,

@@ -31,7 +31,7 @@ sources:
   events:
     file: events.csv
     format: csv
-    date_format: ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y"]
+    date_format: [iso8601, "%d/%m/%Y", "%m/%d/%Y"]
     maps:
       - table: events
         fields:
@@ -233,6 +233,10 @@ CASES = {
     "date.ambiguous": (
         contact("A1,last_contact,01/02/2020"),
         contact("A1,last_contact,29/01/2020"),
+    ),
+    "date.partial": (
+        contact("A1,last_contact,2020-02"),
+        contact("A1,last_contact,2020-01-28,2020-01-29"),
     ),
     "date.incomplete": (
         [("people.csv", "175,2020-01-01", "175,2020-01")],

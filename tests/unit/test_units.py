@@ -135,3 +135,11 @@ def test_prefixes_and_moles_are_converted_without_loading_pint():
     )
     scripts = REPOSITORY / "workflow/scripts"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(scripts)})
+
+
+@pytest.mark.parametrize("canonical", ["titre", "M", "[CFU]/mL"])
+def test_a_unit_that_is_no_known_one_or_could_be_two_is_only_itself(canonical):
+    entry = {"unit": canonical}
+    assert conversion(canonical, entry) == (1, 0)
+    assert conversion("mmol/L", entry) is None
+    assert units_of(entry) == [canonical]

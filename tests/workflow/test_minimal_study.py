@@ -46,3 +46,20 @@ def test_a_study_that_compares_nothing_stops_after_its_quality_report(tmp_path):
     assert (results / "quality/report.html").is_file()
     assert (results / "quality/accepted.txt").is_file()
     assert not (results / "cohort").exists()
+
+
+def test_many_small_files_are_one_source_and_an_edit_of_one_of_them_is_followed(tmp_path):
+    many = "file: .\n    members: '*.csv'\n    member_column: id\n"
+    study = STUDY[: STUDY.index("eligibility:")].replace("file: all.csv\n", many)
+    results = build(tmp_path, study, "arm,days,died\nT,10,1\n")
+    (tmp_path / "data/b.csv").write_text("arm,days,died\nC,28,0\n")
+    run = Workflow(ROOT)
+    run.build("--directory", str(tmp_path))
+    people = pd.read_parquet(results / "validated/participants.parquet")
+    assert people[["participant_id", "arm", "source_file"]].values.tolist() == [
+        ["all", "t", ".#all.csv"],
+        ["b", "c", ".#b.csv"],
+    ]
+    assert run.planned("--directory", str(tmp_path)) == {}
+    (tmp_path / "data/b.csv").write_text("arm,days,died\nT,28,0\n")
+    assert run.planned("--directory", str(tmp_path))["ingest_table"] == 1

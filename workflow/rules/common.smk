@@ -16,7 +16,7 @@ from sepsisflow.readers.databases.plan import database_folder, database_plan
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
 from sepsisflow.scores import apache_ii_settings
-from sepsisflow.validation.settings import cross_settings, form_names
+from sepsisflow.validation.settings import cross_settings, form_names, pictured
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
@@ -68,13 +68,10 @@ except DataError as error:
     sys.exit(str(error))
 
 
-def published_files():
-    """Stamps of the raw files that the publisher gives checksums of."""
-    return [
-        stamp("files", name, fingerprints.file_fingerprint(STUDY.data / name, KNOWN / name))
-        for name in (SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {})
-        if (STUDY.data / name).is_file()
-    ]
+def checksum(name):
+    """Stamp that holds the SHA-256 of a raw file."""
+    digest = fingerprints.file_fingerprint(STUDY.data / name, KNOWN / name)
+    return stamp("files", name, digest)
 
 
 def resource(name):

@@ -1,11 +1,15 @@
+PUBLISHED = {
+    name: published
+    for name, published in (SETTINGS["publisher"] or {"files": {}})["files"].items()
+    if (STUDY.data / name).is_file()
+}
 QUALITY = {
     "tables": TABLES,
-    "data": str(STUDY.data),
-    "checksums": SETTINGS["publisher"]["files"] if SETTINGS["publisher"] else {},
+    "checksums": PUBLISHED,
     "rules": cross_settings(SETTINGS, STUDY.codelists),
     "forms": form_names(SETTINGS["sources"]),
     "covariates": SETTINGS["covariates"],
-    "codelists": {name: STUDY.codelists[name] for name in ("variables", "agents")},
+    "codelists": pictured(STUDY.codelists),
     "study": {
         "title": SETTINGS["title"],
         "registration": SETTINGS["registration"],
@@ -43,7 +47,7 @@ rule report_quality:
         quarantine=expand("results/<study>/quality/quarantine/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
         scores=APACHE_II_FILES,
-        published=published_files(),
+        published=[checksum(name) for name in PUBLISHED],
         identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
         previous=[str(path) for path in [STUDY.previous_findings] if path],
         page=[

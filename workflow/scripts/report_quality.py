@@ -1,7 +1,5 @@
 """Apply the rules across tables; write the quality report and the queries for the sites."""
 
-from pathlib import Path
-
 import pandas as pd
 from sepsisflow import job
 from sepsisflow.validation.cross import check_across
@@ -24,15 +22,15 @@ def main(snakemake) -> None:
     asked = unread_events(of_tables)
     across = check_across(read_shards(tables), settings=params.rules, asked=asked)
     scores = check_scores(params.rules, *map(pd.read_parquet, paths.scores))
-    published = check_published_files(Path(params.data), params.checksums)
-    private = check_identifiers(Path(paths.identifiers).read_text(encoding="utf-8"))
+    published = check_published_files(job.read_texts(paths.published), params.checksums)
+    private = check_identifiers(*job.read_texts([paths.identifiers]))
     found = gather_findings([of_tables, across, scores, published, private])
     located = locate_findings(found, pd.read_parquet(tables["participants"]), params.forms)
     findings, resolved = compare_exports(located, *map(read_previous, paths.previous))
     accounting = pd.concat([pd.read_parquet(path) for path in paths.accounting])
     files = zip(params.tables, paths.ingested, paths.tables, paths.quarantine, strict=True)
     drawn = all_histograms(files, params.covariates, params.codelists, params.forms)
-    page = [Path(path).read_text(encoding="utf-8") for path in paths.page]
+    page = job.read_texts(paths.page)
     report = quality_report(page, findings, resolved, accounting, drawn, study=params.study)
     job.write_parquet(findings, output.findings)
     job.write_bytes(query_workbook(findings, resolved, params.study), output.queries)

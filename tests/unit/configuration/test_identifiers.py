@@ -154,7 +154,7 @@ def test_a_source_of_the_same_file_may_declare_for_the_other(tmp_path):
 
 def test_while_a_file_stays_as_it_is_it_is_not_looked_at_again(tmp_path, monkeypatch):
     before = found(tmp_path)
-    monkeypatch.setattr("sepsisflow.configuration.identifiers.first_rows", None)
+    monkeypatch.setattr("sepsisflow.readers.head.first_rows", None)
     study = loaded(tmp_path, declared("{Phone: keep}"), data="raw")
     after = json.loads(undeclared(study.settings, study.data, tmp_path / "known"))
     assert after == {"people.csv": {"Surname": before["people.csv"]["Surname"]}}

@@ -156,7 +156,13 @@ def test_a_run_killed_after_the_last_byte_only_verifies(tmp_path):
         assert len(server.requests) == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     kept=st.integers(0, len(CONTENT)),
     changed=st.booleans(),

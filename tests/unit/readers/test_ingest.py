@@ -548,7 +548,11 @@ def test_what_is_known_by_month_is_an_interval_of_an_event_and_no_time_of_a_valu
     tables, problems, _ = ingest(sources, tmp_path)
     assert tables["events"][["earliest_h", "latest_h"]].values.tolist() == [[28 * 24, 59 * 24]]
     assert tables["measurements/organ_function"]["time_h"].isna().all()
-    assert problems.loc[problems["field"] == "time", "code"].tolist() == ["date.incomplete"]
+    found = problems.loc[problems["field"] == "time", ["source_file", "code"]]
+    assert found.values.tolist() == [
+        ["end.csv", "date.partial"],
+        ["crea.csv", "date.incomplete"],
+    ]
 
 
 def test_an_event_known_to_lie_between_two_dates_keeps_both(tmp_path):

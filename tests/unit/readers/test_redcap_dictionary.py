@@ -2,6 +2,7 @@
 
 import pytest
 from redcap_example import dictionary
+from sepsisflow.readers.records import UnreadableFileError
 from sepsisflow.readers.redcap_dictionary import identifier_fields, read_dictionary
 
 API = (
@@ -64,3 +65,17 @@ def test_the_dictionary_of_the_api_is_read_and_each_delimiter(delimiter, describ
 def test_fields_marked_as_identifiers_are_listed(described):
     fields = described(dictionary("id|f|text|ID\nborn|f|text|Born||date_dmy|||y\nage|f|text|Age\n"))
     assert identifier_fields(fields) == ["born"]
+
+
+def test_a_dictionary_that_was_damaged_is_refused_in_words(described, tmp_path):
+    with pytest.raises(UnreadableFileError) as error:
+        described(API + 'age,f,,text,"Age\n')
+    assert str(error.value) == (
+        "has a data dictionary, dictionary.csv, that has a quotation mark that is not closed; "
+        "download it again from REDCap."
+    )
+    with pytest.raises(UnreadableFileError) as error:
+        read_dictionary(tmp_path / "dictionary.csv", "utf-9")
+    assert str(error.value) == (
+        "has a data dictionary, dictionary.csv, that is not utf-9 text; set 'encoding'."
+    )

@@ -10,6 +10,7 @@ import sepsisflow
 from apache_example import DEFINITION
 from rule_cases import CASES, FILES, STUDY
 from sepsisflow.configuration.identifiers import undeclared
+from sepsisflow.fingerprints import file_fingerprint
 from sepsisflow.readers.ingest import ingest_table
 from sepsisflow.readers.mapping import reading_plan, tables_of
 from sepsisflow.scores.apache_ii import apache_ii
@@ -66,7 +67,9 @@ def findings(study, folder, edits=()):
     )
     scored = apache_ii(tables["participants"], pd.concat(measured), score)
     parts.append(check_scores(across, *scored))
-    parts.append(check_published_files(folder, study.settings["publisher"]["files"]))
+    published = study.settings["publisher"]["files"]
+    digests = [file_fingerprint(folder / name, folder / f"known_{name}") for name in published]
+    parts.append(check_published_files(digests, published))
     parts.append(check_identifiers(undeclared(study.settings, folder, folder / "known")))
     return gather_findings(parts)
 

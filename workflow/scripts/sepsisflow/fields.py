@@ -17,6 +17,7 @@ VALUES = {
 
 # Codes of findings that leave a value, or row, as it is: remarks of a reader on what it read.
 REMARKS = {
+    "date.partial",
     "value.outside_form",
     "value.unlike_form",
     "field.undescribed",

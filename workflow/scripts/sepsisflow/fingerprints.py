@@ -112,8 +112,13 @@ def status(path: Path) -> list:
     """Size and date of a file, or of every file in a folder."""
     if path.is_dir():
         return [[str(each), *status(each)] for each in sorted(path.rglob("*")) if each.is_file()]
-    status = path.stat()
-    return [status.st_size, status.st_mtime_ns]
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    return sum(each.stat().st_size for each in (path.rglob("*") if path.is_dir() else [path]))
 
 
 def _digest(values: object) -> str:
@@ -123,8 +128,7 @@ def _digest(values: object) -> str:
 def _cells(part: dict, folder: Path) -> str:
     """Digest of the cells that a map uses; of the column it filters by, all cells."""
     source, source_map = part["source"], part["map"]
-    path = raw_path(folder, source)
-    if path.stat().st_size > LARGE_FILE_BYTES:
+    if _size(raw_path(folder, source)) > LARGE_FILE_BYTES:
         return _digest([status(each) for each in raw_paths(folder, source)])
     raw = read_raw(folder, source, columns_used(source_map))
     rows = rows_used(raw, source_map)

@@ -6,7 +6,7 @@ The only module that knows Snakemake.
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,6 +72,11 @@ def replacing(path: str | Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_texts(paths: Iterable[str | Path]) -> list[str]:
+    """Read files of UTF-8 text."""
+    return [Path(path).read_text(encoding="utf-8") for path in paths]
 
 
 def write_text(text: str, path: str | Path) -> None:

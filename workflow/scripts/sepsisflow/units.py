@@ -59,6 +59,8 @@ def conversion(unit: str, entry: dict) -> tuple[float, float] | None:
         if normalise_unit(name) == normalise_unit(unit) or same_unit(name, unit):
             affine = rule if isinstance(rule, dict) else {"factor": rule, "offset": 0}
             return float(affine["factor"]), float(affine["offset"])
+    if normalise_unit(unit) == normalise_unit(entry["unit"]):
+        return 1.0, 0.0
     possible = _conversions(unit, entry, folded=False) or _conversions(unit, entry, folded=True)
     if len(possible) != 1:
         return None
@@ -96,7 +98,11 @@ def units_of(entry: dict) -> list[str]:
 
 def _conversions(unit: str, entry: dict, *, folded: bool) -> set[tuple[Fraction, Fraction]]:
     """Factor and offset of every unit of the entry that a text can be."""
-    canonical = _of_substance(next(iter(_readings(entry["unit"], folded=False))), entry)
+    readings = _readings(entry["unit"], folded=False)
+    if len(readings) != 1:
+        # A unit of a study's own, or one that could be two: nothing else is known to be it.
+        return set()
+    canonical = _of_substance(*readings, entry)
     found = {_of_substance(each, entry) for each in _readings(unit, folded=folded)}
     same = [each for each in found if each[1] == canonical[1]]
     return {_between(each, canonical) for each in same or found} - {None}

@@ -11,16 +11,17 @@ from sepsisflow import fingerprints
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.errors import DataError
 from sepsisflow.places import key_file
+from sepsisflow.readers import head, mapping, redcap_dictionary, suspects
 from sepsisflow.readers.databases.plan import FORMATS
 from sepsisflow.readers.door import hashed_columns, read_key
-from sepsisflow.readers.head import first_rows
 from sepsisflow.readers.mapping import columns_used
 from sepsisflow.readers.raw import raw_paths, table_name
 from sepsisflow.readers.redcap_dictionary import identifier_fields, read_dictionary
-from sepsisflow.readers.suspects import SUSPECTS_FILE, suspects
 
 SAMPLED_ROWS = 1000
 MARKED = "what the data dictionary marks as an identifier"
+# Modules that decide what looks like an identifier.
+LOOKING = (head, mapping, redcap_dictionary, suspects)
 # Fields that hold any text; of another one nothing could be read in a hash.
 TEXT_FIELDS = ("participant_id", "site", "route", "term")
 
@@ -93,7 +94,7 @@ def undeclared(settings: dict, folder: Path, known: Path) -> str:
         state = [
             {key: value for key, value in source.items() if key != "identifiers"},
             [fingerprints.status(path) for path in raw_paths(folder, source)],
-            SUSPECTS_FILE.read_text(encoding="utf-8"),
+            [fingerprints.parsed_module(Path(module.__file__))[0] for module in LOOKING],
         ]
         text = fingerprints.remembered(
             known / f"{name}_identifiers.txt", state, lambda source=source: _seen(folder, source)
@@ -107,10 +108,10 @@ def undeclared(settings: dict, folder: Path, known: Path) -> str:
 
 
 def _seen(folder: Path, source: dict) -> str:
-    header, rows = first_rows(folder, source, SAMPLED_ROWS)
+    header, rows = head.first_rows(folder, source, SAMPLED_ROWS)
     people = {each["fields"]["participant_id"]["column"] for each in source["maps"]}
     mapped = {column for each in source["maps"] for column in columns_used(each)}
-    found = suspects(header, rows, people=people, mapped=mapped)
+    found = suspects.suspects(header, rows, people=people, mapped=mapped)
     if source["dictionary"] is not None:
         dictionary = read_dictionary(folder / source["dictionary"], source["encoding"])
         found |= {name: MARKED for name in identifier_fields(dictionary) if name in header}

@@ -259,6 +259,9 @@ class Reading:
                     self._note_untimed(name, position, spec["column"])
             else:
                 moments.append(moment(written, origin, self.plan["time_zone"]))
+                if written.span > DAY:
+                    cell = self.raw.columns[spec["column"]][self.at[position]]
+                    self.problem("date.partial", name, position, spec["column"], cell)
         return moments
 
     def _note_untimed(self, name: str, position: int, column: str) -> None:

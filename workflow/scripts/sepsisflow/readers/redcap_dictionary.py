@@ -152,12 +152,12 @@ def _rows(path: Path, encoding: str, headings: dict, what: str) -> Iterator[dict
         text = path.read_text(encoding=encoding).removeprefix("\N{BYTE ORDER MARK}")
     except OSError:
         raise UnreadableFileError(f"{wrong} cannot be opened; is it in the data folder?") from None
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         raise UnreadableFileError(f"{wrong} is not {encoding} text; set 'encoding'.") from None
     first = text.partition("\n")[0]
     # Both are downloaded with the delimiter that the user's profile in REDCap names.
     delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     header = [name.strip() for name in next(rows, [])]
     places = {}
     for name, spellings in headings.items():
@@ -167,5 +167,10 @@ def _rows(path: Path, encoding: str, headings: dict, what: str) -> Iterator[dict
                 f"{wrong} has no column '{spellings[0]}'; download it again from REDCap."
             )
         places[name] = at[0]
-    for row in rows:
-        yield {name: row[at] if at < len(row) else "" for name, at in places.items()}
+    try:
+        for row in rows:
+            yield {name: row[at] if at < len(row) else "" for name, at in places.items()}
+    except csv.Error:
+        raise UnreadableFileError(
+            f"{wrong} has a quotation mark that is not closed; download it again from REDCap."
+        ) from None

@@ -8,11 +8,9 @@ Imported whenever the workflow is read, so without pandas.
 import re
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 from sepsisflow.readers.cells import cell_text
 
-SUSPECTS_FILE = Path(__file__)
 NAMES = "names"
 MAIL = "mail addresses"
 PHONES = "phone numbers"

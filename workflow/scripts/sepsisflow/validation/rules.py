@@ -99,6 +99,16 @@ RULES = {
         "{place}: the day is missing. Please complete the date.",
         ("participants.origin", "measurements.time_h"),
     ),
+    "date.partial": Rule(
+        "warning",
+        "{place}: only the month or year is known, so it may be any day of it. Which day was it?",
+        (
+            *EVENT_TIMES[1:],
+            "interventions.start_h",
+            "interventions.end_h",
+            "adverse_events.start_h",
+        ),
+    ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
     ),
@@ -133,9 +143,7 @@ RULES = {
         "error", "{place}: this entry is not allowed. Please correct it.", ANY_CELL
     ),
     "value.declared_missing": Rule(
-        "note",
-        "{place}: this entry stands for a missing value, as the study file says.",
-        ANY_CELL,
+        "note", "{place}: this entry stands for a missing value, as the study file says.", ANY_CELL
     ),
     "value.implausible": Rule(
         "warning", "{place}: is this value right? Please confirm it.", IN_RANGE

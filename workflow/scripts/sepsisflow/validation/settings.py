@@ -43,6 +43,18 @@ def cross_settings(settings: dict, codelists: dict) -> dict:
     }
 
 
+def pictured(codelists: dict) -> dict[str, dict]:
+    """What the report's pictures need of the codelists, so that no other edit redraws them."""
+    kept = ("label", "unit", "plausible", "possible")
+    return {
+        name: {
+            key: {each: entry[each] for each in kept if each in entry}
+            for key, entry in codelists[name].items()
+        }
+        for name in ("variables", "agents")
+    }
+
+
 def form_names(sources: dict[str, dict]) -> list[str]:
     """Sources as findings cite them; of many small files their pattern stands for all."""
     cited = (table_name(each, each.get("members", "")) for each in sources.values())
