@@ -102,12 +102,7 @@ RULES = {
     "date.partial": Rule(
         "warning",
         "{place}: only the month or year is known, so it may be any day of it. Which day was it?",
-        (
-            *EVENT_TIMES[1:],
-            "interventions.start_h",
-            "interventions.end_h",
-            "adverse_events.start_h",
-        ),
+        (*ANY_TIME[2:], "events.latest_h"),
     ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
