@@ -46,9 +46,10 @@ lint: setup ## Check style and form of the code and of the workflow
 	@$(in_environment) .venv/bin/snakefmt --check Snakefile workflow/rules
 	@$(in_environment) .venv/bin/python tests/lint_workflow.py
 
-reference: setup ## Write config/README.md, docs/findings.md and the data-entry workbook anew
+reference: setup ## Write config/README.md, docs/findings.md, docs/definitions.md and the data-entry workbook
 	@$(in_environment) PYTHONPATH=workflow/scripts .venv/bin/python -m sepsisflow.configuration.reference
 	@$(in_environment) PYTHONPATH=workflow/scripts .venv/bin/python -m sepsisflow.validation.reference
+	@$(in_environment) PYTHONPATH=workflow/scripts .venv/bin/python -m sepsisflow.scores.reference
 	@$(in_environment) PYTHONPATH=workflow/scripts .venv/bin/python -m sepsisflow.data_entry.workbook
 
 # uv resolves for every platform at once; it is fetched for this alone and thrown away.

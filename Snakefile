@@ -28,6 +28,7 @@ else:
         panel="|".join(PANELS) or "none",
 
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
+    include: "workflow/rules/apache_ii.smk"
     include: "workflow/rules/validate.smk"
 
     if COMPARED:

@@ -11,11 +11,13 @@ import ingest_table
 import pandas as pd
 import pytest
 import report_quality
+import score_apache_ii
 import select_cohort
 from sepsisflow import study
 from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.errors import DataError
 from sepsisflow.readers.mapping import reading_plan, tables_of
+from sepsisflow.scores.apache_ii_settings import apache_ii_settings, read_definition, tables_read
 from sepsisflow.validation.settings import cross_settings, form_names
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,19 @@ def results(settings, tmp_path_factory):
                 "plan": reading_plan(name, settings.settings, settings.codelists),
             },
         )
+    variables = settings.codelists["variables"]
+    definition = read_definition("apache-ii", ROOT, variables)
+    chosen = apache_ii_settings(settings.settings["apache_ii"], definition, variables)
+    scores = {name: folder / f"apache_ii_{name}.parquet" for name in ("components", "totals")}
+    call(
+        score_apache_ii,
+        input={
+            "participants": paths["validated"]["participants"],
+            "measurements": [paths["validated"][name] for name in tables_read(chosen, tables)],
+        },
+        output=scores,
+        params={"settings": chosen},
+    )
     identifiers = folder / "identifiers.txt"
     identifiers.write_text(undeclared(settings.settings, settings.data, folder / "known"))
     call(
@@ -57,7 +72,8 @@ def results(settings, tmp_path_factory):
         input={
             "identifiers": identifiers,
             "tables": paths["validated"].values(),
-            "ingested": paths["ingested"].values(),
+            "scores": scores.values(),
+            "ingested": list(paths["ingested"].values()),
             "findings": paths["findings"].values(),
             "quarantine": paths["quarantine"].values(),
             "accounting": paths["accounting"].values(),
@@ -100,10 +116,29 @@ def test_the_documented_dirt_of_the_default_study_is_found(results):
     assert counts.drop(("note", "column.incomplete")).to_dict() == {
         ("note", "value.declared_missing"): 1,
         ("warning", "measurement.repeated"): 14,
+        ("warning", "score.differs"): 2,
         ("warning", "value.implausible"): 1,
         ("warning", "visit.repeated"): 2,
     }
     assert "SYNTHETIC DATA" in (results / "report.html").read_text(encoding="utf-8")
+
+
+def test_apache_ii_as_computed_is_as_recorded_but_for_the_two_planted_slips(results):
+    totals = pd.read_parquet(results / "apache_ii_totals.parquet").set_index("participant_id")
+    assert len(totals) == totals["recorded"].count() == 45
+    assert totals["n_components"].eq(14).all()
+    slips = totals.loc[totals["difference"] != 0, ["difference", "source_row"]]
+    assert slips["difference"].to_dict() == {"K-010": 1, "K-030": -1}
+    found = pd.read_parquet(results / "findings.parquet").query("code == 'score.differs'")
+    assert (
+        found.set_index("participant_id")["source_row"].to_dict() == slips["source_row"].to_dict()
+    )
+    assert found["query"].iloc[0] == (
+        "trial_workbook.xlsx#Severity, row 17: the score differs from that of its items, at "
+        "trial_workbook.xlsx#Severity, row 17; organ_function_daily.csv, row 226; "
+        "laboratory_export.csv, row 1069; laboratory_export.csv, row 1073; "
+        "trial_workbook.xlsx#Patients, row 21. Which of them is right?"
+    )
 
 
 def test_each_site_finds_its_queries_on_a_sheet_of_its_own(results):

@@ -72,6 +72,15 @@ sources:
           sofa_cns_recorded: CNS
           sofa_liver_recorded: Liver
           sofa_recorded: SOFA
+  severity:
+    file: severity.csv
+    format: csv
+    maps:
+      - table: measurements
+        fields: {participant_id: ID, time: {column: Day, as: study_day}}
+        values:
+          temperature: {column: Temperature, unit: Cel}
+          apache_ii_recorded: APACHE
   forms:
     file: forms.csv
     format: redcap
@@ -93,6 +102,10 @@ sources:
           start: {column: Hour, as: hours}
           term: Event
           grade: Grade
+apache_ii:
+  definition: apache-ii
+  barometric_pressure: {value: 1013, unit: hPa}
+  recorded: apache_ii_recorded
 eligibility: []
 controls: {method: recorded}
 survival:
@@ -130,6 +143,12 @@ A2,0,CRP,90,mg/L
 ID,Day,Na,CNS,Liver,SOFA
 A1,1,140,3,2,5
 A2,1,140,1,1,10
+""",
+    # Age scores 2 and 3 points, what is recorded besides 0, what is not at most 53.
+    "severity.csv": """\
+ID,Day,Temperature,APACHE
+A1,1,37,2
+A2,1,37,3
 """,
     "safety.csv": """\
 ID,Hour,Event,Grade
@@ -278,6 +297,10 @@ CASES = {
     "total.differs": (
         [("chart.csv", "1,1,10", "1,1,19")],
         [("chart.csv", "1,1,10", "1,1,18")],  # four items are not recorded
+    ),
+    "score.differs": (
+        [("severity.csv", "A1,1,37,2", "A1,1,37,1")],
+        [("severity.csv", "A1,1,37,2", "A1,1,37,55")],
     ),
     "measurement.jump": (
         added("chart.csv", "A1,2,161,,,"),

@@ -114,6 +114,7 @@ def test_a_setting_is_followed_even_when_the_record_of_past_runs_is_lost(workflo
         ("level: 0.95", "level: 0.9"): "estimate_survival",
         ("below_limit: half_limit", "below_limit: limit"): "estimate_biomarkers",
         ("errors_allowed: 0", "errors_allowed: 1"): "accept_data",
+        ("{value: 670, unit", "{value: 680, unit"): "score_apache_ii",
         ("label: Control, role", "label: Controls, role"): "draw_survival",
     }
     shutil.rmtree(workflow.folder / ".snakemake")

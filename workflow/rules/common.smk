@@ -15,6 +15,7 @@ from sepsisflow.errors import DataError
 from sepsisflow.readers.databases.plan import database_folder, database_plan
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
+from sepsisflow.scores import apache_ii_settings
 from sepsisflow.validation.settings import cross_settings, form_names, pictured
 
 try:

@@ -13,6 +13,7 @@ rule scores:
         ACCEPTED,
         "results/<study>/derived/outcomes.parquet",
         ["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else [],
+        APACHE_II_FILES,
         expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
 
 

@@ -46,6 +46,7 @@ rule report_quality:
         findings=expand("results/<study>/quality/findings/{table}.parquet", table=TABLES),
         quarantine=expand("results/<study>/quality/quarantine/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
+        scores=APACHE_II_FILES,
         published=[checksum(name) for name in PUBLISHED],
         identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
         previous=[str(path) for path in [STUDY.previous_findings] if path],

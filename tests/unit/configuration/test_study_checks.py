@@ -3,8 +3,35 @@
 import pytest
 from study_example import changed, complaints, loaded
 
+APACHE_II = (
+    "apache_ii: {definition: apache-ii, barometric_pressure: {value: 760, unit: 'mm[Hg]'}, "
+    "recorded: apache_ii_recorded, starts_at: recorded}\nsofa:\n"
+)
 # One change of the example, and all that is said of it.
 MISTAKES = [
+    (
+        "sofa:\n",
+        APACHE_II.replace("apache_ii_recorded", "apache_ii"),
+        "apache_ii.recorded: there is no variable 'apache_ii' in "
+        "resources/codelists/variables.yaml; did you mean 'apache_ii_recorded'?",
+    ),
+    (
+        "sofa:\n",
+        APACHE_II.replace("recorded: apache_ii_recorded, ", ""),
+        "apache_ii.starts_at: needs 'recorded' beside it.",
+    ),
+    (
+        "sofa:\n",
+        APACHE_II.replace("mm[Hg]", "kPa"),
+        "apache_ii.barometric_pressure: nobody lives outside 380 to 820 mm[Hg]; correct value or "
+        "unit.",
+    ),
+    (
+        "sofa:\n",
+        APACHE_II.replace("mm[Hg]", "mmol"),
+        "apache_ii.barometric_pressure.unit: 'mmol' is not a unit of pressure; valid: "
+        "'mm[Hg]', 'kPa', 'cm[H2O]'.",
+    ),
     (
         "controls: {method: flagged, flag: chosen}\n",
         "",

@@ -7,16 +7,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sepsisflow
+from apache_example import DEFINITION
 from ingested_study import read_table
 from rule_cases import CASES, FILES, STUDY
 from sepsisflow.configuration.identifiers import undeclared
 from sepsisflow.fingerprints import file_fingerprint
 from sepsisflow.readers.mapping import reading_plan, tables_of
+from sepsisflow.scores.apache_ii import apache_ii
+from sepsisflow.scores.apache_ii_settings import apache_ii_settings
 from sepsisflow.validation.cross import check_across
 from sepsisflow.validation.gather import gather_findings, unread_events
 from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.rules import RULES
+from sepsisflow.validation.scores import check_scores
 from sepsisflow.validation.settings import cross_settings
 from sepsisflow.validation.table import MODELS
 from study_example import loaded
@@ -48,11 +52,14 @@ def findings(study, folder, edits=()):
         tables[name], found, _, _ = read_table(plan, folder)
         parts.append(found)
     asked = unread_events(pd.concat(parts))
-    parts.append(
-        check_across(
-            [tables], settings=cross_settings(study.settings, study.codelists), asked=asked
-        )
+    across = cross_settings(study.settings, study.codelists)
+    parts.append(check_across([tables], settings=across, asked=asked))
+    measured = [tables[name] for name in tables if name.startswith("measurements/")]
+    score = apache_ii_settings(
+        study.settings["apache_ii"], DEFINITION, study.codelists["variables"]
     )
+    scored = apache_ii(tables["participants"], pd.concat(measured), score)
+    parts.append(check_scores(across, *scored))
     published = study.settings["publisher"]["files"]
     digests = [file_fingerprint(folder / name, folder / f"known_{name}") for name in published]
     parts.append(check_published_files(digests, published))

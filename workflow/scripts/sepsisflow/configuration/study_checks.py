@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sepsisflow.configuration.schema import Problem
 from sepsisflow.errors import nearest
 from sepsisflow.fields import PEOPLE, SEXES
+from sepsisflow.units import conversion, units_of
 
 PLACEHOLDER = "FILL IN"
 PROVENANCE_COLUMNS = ("source_file", "source_row")
@@ -23,6 +24,8 @@ KEY_GROUPS = re.compile(r"(?:[^.]+\.){3}(?P<groups>[^@.]+)")
 KEY_DAY = re.compile(r"(?P<analysis>[^.]+)\..*@(?P<day>[0-9]+(?:\.[0-9]+)?)\.")
 VARIABLES_FILE = "resources/codelists/variables.yaml"
 AGENTS_FILE = "resources/codelists/agents.yaml"
+# mmHg: of the highest settlements, and at sea level in the strongest anticyclone.
+LOWEST_PRESSURE, HIGHEST_PRESSURE = 380, 820
 TEMPLATES_FOLDER = "resources/manuscript"
 REFERENCES_FILE = "resources/manuscript/references.bib"
 
@@ -176,6 +179,26 @@ def check_sofa(settings: dict, codelists: dict) -> Iterator[Problem]:
     path, variables = ("sofa", "variable"), codelists["variables"]
     yield from _unknown(path, "variable", sofa["variable"], variables, VARIABLES_FILE)
     yield from _baseline_day(("sofa",), sofa)
+
+
+def check_apache_ii(settings: dict, codelists: dict) -> Iterator[Problem]:
+    """APACHE II names a known total, and a barometric pressure at which people live."""
+    block, variables = settings["apache_ii"], codelists["variables"]
+    if block is None:
+        return
+    if block["recorded"] is not None:
+        path = ("apache_ii", "recorded")
+        yield from _unknown(path, "variable", block["recorded"], variables, VARIABLES_FILE)
+    elif block["starts_at"] == "recorded":
+        yield Problem(("apache_ii", "starts_at"), "needs 'recorded' beside it.")
+    path, pressure = ("apache_ii", "barometric_pressure"), block["barometric_pressure"]
+    found = conversion(pressure["unit"], variables["pao2"])
+    if found is None:
+        close = nearest(pressure["unit"], units_of(variables["pao2"]))
+        yield Problem((*path, "unit"), f"'{pressure['unit']}' is not a unit of pressure; {close}")
+    elif not LOWEST_PRESSURE <= found[0] * pressure["value"] + found[1] <= HIGHEST_PRESSURE:
+        limits = f"{LOWEST_PRESSURE} to {HIGHEST_PRESSURE} mm[Hg]"
+        yield Problem(path, f"nobody lives outside {limits}; correct value or unit.")
 
 
 def check_biomarkers(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -337,6 +360,7 @@ RULES = {
     check_baseline: ("baseline", "covariates"),
     check_survival: ("survival",),
     check_sofa: ("sofa",),
+    check_apache_ii: ("apache_ii",),
     check_biomarkers: ("biomarkers", "arms"),
     check_totals: ("codelists",),
     check_repeats: ("repeats", "sofa", "biomarkers"),

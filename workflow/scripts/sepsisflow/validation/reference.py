@@ -29,9 +29,10 @@ Findings of severity `error` beyond `findings.errors_allowed` of the study file 
 the report is written.
 
 **Reads** names the columns of the canonical tables that decide; `*` stands for every column.
-`visit.out_of_window` and `dose.not_by_weight` follow `visits` and `doses` of the study file and are
-silent without them; `measurement.jump` and `total.differs` follow `jump` and `sum_of` in
-`resources/codelists/variables.yaml`.
+`visit.out_of_window`, `dose.not_by_weight` and `score.differs` follow `visits`, `doses` and
+`apache_ii` of the study file and are silent without them; `measurement.jump` and `total.differs`
+follow `jump` and `sum_of` in `resources/codelists/variables.yaml`. A total or score is asked about
+only if no points of the items that were not recorded could make it right.
 
 | code | severity | reads | what the site is asked |
 | --- | --- | --- | --- |

@@ -111,13 +111,7 @@ RULES = {
     "date.partial": Rule(
         "warning",
         "{place}: only the month or year is known, so it may be any day of it. Which day was it?",
-        (
-            "events.earliest_h",
-            "events.latest_h",
-            "interventions.start_h",
-            "interventions.end_h",
-            "adverse_events.start_h",
-        ),
+        (*ANY_TIME[2:], "events.latest_h"),
     ),
     "code.unmapped": Rule(
         "error", "{place}: this code is not in the agreed list. Please correct it.", ANY_CODE
@@ -153,9 +147,7 @@ RULES = {
         "error", "{place}: this entry is not allowed. Please correct it.", ANY_CELL
     ),
     "value.declared_missing": Rule(
-        "note",
-        "{place}: this entry stands for a missing value, as the study file says.",
-        ANY_CELL,
+        "note", "{place}: this entry stands for a missing value, as the study file says.", ANY_CELL
     ),
     "value.implausible": Rule(
         "warning", "{place}: is this value right? Please confirm it.", IN_RANGE
@@ -208,6 +200,11 @@ RULES = {
         "warning",
         "{place}: the total differs from the sum of its items. Which of them is right?",
         ENTRIES,
+    ),
+    "score.differs": Rule(
+        "warning",
+        "{place}: the score differs from that of its items, at {other}. Which of them is right?",
+        (*ENTRIES, "participants.age_years"),
     ),
     "measurement.jump": Rule(
         "warning",
@@ -288,12 +285,7 @@ RULES = {
     "interval.reversed": Rule(
         "error",
         "{place}: the end precedes the start. Please correct them.",
-        (
-            "interventions.start_h",
-            "interventions.end_h",
-            "events.earliest_h",
-            "events.latest_h",
-        ),
+        ("interventions.start_h", "interventions.end_h", *EVENT_TIMES[1:]),
     ),
     "interval.overlap": Rule(
         "warning",

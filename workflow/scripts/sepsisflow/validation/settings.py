@@ -18,13 +18,15 @@ def cross_settings(settings: dict, codelists: dict) -> dict:
     dict
         ``controls``, ``visits`` and ``doses`` as in the study file; ``trial_agents``, the agents
         that the study gives by protocol; ``jumps`` by variable; ``totals``, by variable the
-        highest points of each item. Plain values.
+        highest points of each item; ``recorded_score``, field and table of the recorded total of
+        a score that is computed too. Plain values.
     """
     variables, visits = codelists["variables"], settings["visits"]
     starts = [arm["time_zero"] for arm in settings["arms"].values()]
     starts += [schedule["counted_from"] for schedule in visits.values()]
     agents = {start["first_dose_of"] for start in starts if start != "origin"}
     agents |= {*settings["doses"]}.union(*(schedule["agents"] for schedule in visits.values()))
+    recorded = settings["apache_ii"] and settings["apache_ii"]["recorded"]
     return {
         "controls": settings["controls"],
         "visits": visits,
@@ -36,6 +38,8 @@ def cross_settings(settings: dict, codelists: dict) -> dict:
             for name, entry in variables.items()
             if "sum_of" in entry
         },
+        "recorded_score": recorded
+        and {"field": recorded, "table": f"measurements/{variables[recorded]['domain']}"},
     }
 
 
