@@ -133,7 +133,7 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
     for key in cited[0]:
         columns[key] = _woven([each[key] for each in cited])
     for key, words in (
-        ("variable", _words(scored)),
+        ("variable", _names(scored)),
         ("unit", _units(scored)),
         ("source_file", _files(scored)),
     ):
@@ -150,17 +150,17 @@ def _woven(arrays: list[np.ndarray]) -> np.ndarray:
     return np.stack(arrays, axis=1).ravel()
 
 
-def _part_list(scored: _Scored) -> list[dict]:
-    return [part for each in scored.components.values() for part in each.parts]
+def _name(part: dict) -> str:
+    """What a part looks at."""
+    return next(part[kind] for kind in ("variable", "agent", "derived") if kind in part)
 
 
-def _words(scored: _Scored) -> list[str]:
-    kinds = ("variable", "agent", "derived")
-    return [part[kind] for part in _part_list(scored) for kind in kinds if kind in part]
+def _names(scored: _Scored) -> list[str]:
+    return list(dict.fromkeys(map(_name, parts_of(scored.definition))))
 
 
 def _units(scored: _Scored) -> list[str]:
-    return list(dict.fromkeys(part["unit"] for part in _part_list(scored)))
+    return list(dict.fromkeys(part["unit"] for part in parts_of(scored.definition)))
 
 
 def _files(scored: _Scored) -> list[str]:
@@ -172,12 +172,12 @@ def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) ->
     none = decided < 0
     part = np.where(none, -1, component.part[decided])
     row = np.where(none, -1, component.row[decided])
-    offset = _part_list(scored).index(component.parts[0])
-    units, files = _units(scored), _files(scored)
+    names, units, files = _names(scored), _units(scored), _files(scored)
+    name = np.array([names.index(_name(each)) for each in component.parts])
     unit = np.array([units.index(each["unit"]) for each in component.parts])
     agent = np.array(["agent" in each for each in component.parts])
     found = {
-        "variable": np.where(none, -1, part + offset).astype(np.int32),
+        "variable": np.where(none, -1, name[part]).astype(np.int32),
         "value": np.where(none, np.nan, component.value[decided]),
         "unit": np.where(none, -1, unit[part]).astype(np.int32),
         "value_time_h": np.full(len(decided), np.nan),
