@@ -1,8 +1,12 @@
 """Hand-worked courses, by the published definition and by the reference's rules."""
 
+import numpy as np
 import pandas as pd
 import pytest
-from scored import course, infusion, people, scored, value
+from scored import LISTS, course, infusion, people, scored, value
+from sepsisflow.errors import DataError
+from sepsisflow.scores.bands import points
+from sepsisflow.scores.hourly import in_unit
 
 # A clock of five hours for mimic-code: readings at 0:30 and 4:30.
 BEATS = [value("heart_rate", 0.5, 80), value("heart_rate", 4.5, 80)]
@@ -180,11 +184,29 @@ def urine(hours, volume):
 
 def test_urine_is_scaled_to_a_day_where_enough_of_it_is_documented():
     rows = [value("heart_rate", 0, 80), value("heart_rate", 30, 80), *urine(range(1, 31), 15)]
-    points = course("mimic-code", "renal", rows, column="value")
+    volumes = course("mimic-code", "renal", rows, column="value")
     # 22 hours at the 22nd entry; then 24 entries of 24 hours.
-    assert points[:22] == [None] * 22
-    assert points[22:] == [360] * 9
+    assert volumes[:22] == [None] * 22
+    assert volumes[22:] == [360] * 9
     assert course("mimic-code", "renal", rows)[22] == 3
+
+
+def test_thresholds_are_evaluated_in_the_unit_of_the_definition():
+    creatinine = LISTS["variables"]["creatinine"]
+    micromole = in_unit(np.array([1.21]), "umol/L", creatinine)
+    assert micromole == pytest.approx([1.21 / 113.12 * 1e4])
+    # 107 umol/L: 1 point by mg/dL (1.2), none by umol/L (110).
+    assert points(micromole, [{"points": 1, "at_least": 110}, {"points": 0}]).tolist() == [0]
+    assert course("sofa-1996", "renal", [value("creatinine", 0.5, 1.21)]) == [1]
+
+
+def test_a_unit_that_cannot_be_converted_is_an_error():
+    with pytest.raises(DataError) as caught:
+        in_unit(np.array([1.0]), "mm[Hg]", LISTS["variables"]["creatinine"])
+    assert str(caught.value) == (
+        "resources/definitions: the unit 'mm[Hg]' is unknown for a variable in mg/dL; write one "
+        "that can be converted."
+    )
 
 
 def test_a_recorded_volume_of_a_day_counts_as_published():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sepsisflow.errors import DataError
 from sepsisflow.scores.bands import points
 from sepsisflow.scores.gcs import gcs_total
 from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, hour_of, make_grid
@@ -140,10 +141,22 @@ def component_by_cell(
 
 
 def in_unit(value: np.ndarray, unit: str, entry: dict) -> np.ndarray:
-    """Values in the canonical unit of a codelist's entry, in ``unit``."""
+    """Values in the canonical unit of a codelist's entry, in ``unit``.
+
+    Raises
+    ------
+    DataError
+        If the unit does not fit the entry.
+    """
     if unit == entry["unit"]:
         return value
-    factor, offset = conversion(unit, entry)
+    found = conversion(unit, entry)
+    if found is None:
+        raise DataError(
+            f"resources/definitions: the unit '{unit}' is unknown for a variable in "
+            f"{entry['unit']}; write one that can be converted."
+        )
+    factor, offset = found
     return (value - offset) / factor
 
 
