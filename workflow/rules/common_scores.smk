@@ -1,6 +1,7 @@
 # What the rules of scores ask of the study. No rule.
 
-from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read
+from sepsisflow.readers.mapping import without_labels
+from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read, variables_read
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = expand(
@@ -8,11 +9,22 @@ SCORE_FILES = expand(
     definition=DEFINITIONS,
     table=TABLES_OF_SCORES,
 )
+SCORE_SETTINGS = {
+    name: {
+        "definition": content,
+        "variables": {
+            each: without_labels(VARIABLES[each])
+            for each in variables_read(content)
+            if each in VARIABLES
+        },
+    }
+    for name, content in DEFINITIONS.items()
+}
 
 
 def score_settings(wildcards):
-    """A definition, and the variables and agents that it names."""
-    return {"definition": DEFINITIONS[wildcards.definition], "variables": VARIABLES}
+    """A definition, and the variables that it looks at."""
+    return SCORE_SETTINGS[wildcards.definition]
 
 
 def score_measurements(wildcards):

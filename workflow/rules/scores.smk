@@ -1,5 +1,5 @@
-for definition, content in DEFINITIONS.items():
-    settings(f"score_{definition}", {"definition": content, "variables": VARIABLES})
+for definition, block in SCORE_SETTINGS.items():
+    settings(f"score_{definition}", block)
 
 
 rule scores:
