@@ -30,6 +30,7 @@ else:
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/apache_ii.smk"
     include: "workflow/rules/validate.smk"
+    include: "workflow/rules/common_scores.smk"
 
     if COMPARED:
 
@@ -39,6 +40,7 @@ else:
         include: "workflow/rules/figures.smk"
         include: "workflow/rules/tables.smk"
         include: "workflow/rules/manuscript.smk"
+    include: "workflow/rules/scores.smk"
 
     rule all:
         """Build everything, from raw files to the manuscript."""
@@ -46,3 +48,4 @@ else:
         input:
             "results/<study>/quality/report.html",
             [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
+            SCORE_FILES,

@@ -5,16 +5,11 @@ SOFA_SCORES = (
 
 for panel, block in PANELS.items():
     settings(f"derive_{panel}", {name: block[name] for name in ("variables", "repeated")})
-
-
-rule scores:
-    """Stop after outcomes, scores and biomarkers."""
-    input:
-        ACCEPTED,
-        "results/<study>/derived/outcomes.parquet",
-        ["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else [],
-        APACHE_II_FILES,
-        expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
+DERIVED = [
+    "results/<study>/derived/outcomes.parquet",
+    *(["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else []),
+    *expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
+]
 
 
 rule derive_outcomes:

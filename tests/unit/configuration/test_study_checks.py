@@ -45,6 +45,11 @@ MISTAKES = [
     ),
     (
         "covariates:\n",
+        "scores: [sofa-1996, sofa-1995]\ncovariates:\n",
+        "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996'?",
+    ),
+    (
+        "covariates:\n",
         "time_zone: Europe/Istambul\ncovariates:\n",
         "time_zone: there is no time zone 'Europe/Istambul'; did you mean 'Europe/Istanbul' or "
         "'Europe/Chisinau' or 'Europe/Samara'?",

@@ -5,13 +5,14 @@ nothing after `load` needs to know one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sepsisflow.configuration import (
     addresses,
     database_checks,
     identifiers,
+    score_checks,
     source_checks,
     study_checks,
 )
@@ -20,6 +21,7 @@ from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.data_entry.maps import expand_templates
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.readers.databases.plan import database_source
+from sepsisflow.scores.definitions import check_covariates, definition_names, read_definition
 
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
@@ -31,6 +33,7 @@ RULES = (
     | addresses.RULES
     | identifiers.RULES
     | database_checks.RULES
+    | score_checks.RULES
 )
 # What the maps of a data-entry workbook are made of.
 EXPANDED_FROM = ("sources", "arms", "covariates", "codelists")
@@ -46,7 +49,8 @@ class Study:
     earlier export, ``settings`` the study file with defaults filled in, ``codelists`` the
     vocabularies ``variables``, ``agents`` and ``events``; ``downloads`` is the folder for fetched
     files and ``key_file`` holds the key for identifiers, None where the machine's environment says;
-    ``database`` is the description of the database it reads, None if it reads files.
+    ``database`` is the description of the database it reads, None if it reads files;
+    ``definitions`` are those of the scores it wants, by name.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Study:
     downloads: Path | None
     key_file: Path | None
     database: dict | None = None
+    definitions: dict[str, dict] = field(default_factory=dict)
 
 
 def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
@@ -97,7 +102,26 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
     )
     source = database_source(settings)
     database = known["databases"][source["format"]] if source else None
-    return Study(name, file, data, previous, settings, codelists, downloads, key_file, database)
+    definitions = {
+        each: check_covariates(
+            read_definition(each, workflow_dir, codelists),
+            settings["covariates"],
+            f"{file}: scores: '{each}'",
+        )
+        for each in settings["scores"]
+    }
+    return Study(
+        name,
+        file,
+        data,
+        previous,
+        settings,
+        codelists,
+        downloads,
+        key_file,
+        database,
+        definitions,
+    )
 
 
 def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | None:
@@ -120,9 +144,10 @@ def _previous_findings(path: str | None, workdir: Path, name: str) -> Path | Non
 
 
 def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
-    """Names that a study file may use: the codelists, ``templates``, ``references``, ``databases``.
+    """Names that a study file may use.
 
-    Of a database the description of what is read of it.
+    The codelists, ``templates``, ``references``, ``databases`` and ``definitions`` of scores. Of a
+    database the description of what is read of it.
     """
     manuscript = workflow_dir / "resources/manuscript"
     bibliography = (manuscript / "references.bib").read_text(encoding="utf-8")
@@ -130,6 +155,7 @@ def vocabularies(workflow_dir: Path) -> dict[str, dict | list]:
         **{each: _codelist(each, workflow_dir) for each in CODELISTS},
         "templates": sorted(path.stem for path in manuscript.glob("*.md")),
         "references": BIB_ENTRY.findall(bibliography),
+        "definitions": definition_names(workflow_dir),
         "databases": {
             path.stem: read_yaml(path, f"{DATABASES}/{path.name}")
             for path in sorted((workflow_dir / DATABASES).glob("*.yaml"))

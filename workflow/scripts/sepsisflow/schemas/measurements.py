@@ -19,6 +19,9 @@ class Measurements(Provenance):
     )
     unit: str = pa.Field(description="Canonical UCUM unit of the variable.")
     censoring: str = pa.Field(isin=["none", "below", "above"])
+    admission: Optional[str] = pa.Field(  # noqa: UP045
+        nullable=True, description="The hospital admission that the row names, where one does."
+    )
     precision: str = pa.Field(isin=["minute", "day"])
 
     class Config:

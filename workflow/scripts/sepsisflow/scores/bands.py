@@ -1,4 +1,4 @@
-"""Points by class of value."""
+"""Points by thresholds."""
 
 import numpy as np
 
@@ -10,25 +10,37 @@ LIMITS = {
 }
 
 
+def within(values: np.ndarray, limits: dict) -> np.ndarray:
+    """Where values keep all limits; a missing value keeps none of one or more.
+
+    ``limits`` are numbers by ``at_least``, ``above``, ``at_most`` and ``below``; other keys do not
+    count.
+    """
+    kept = np.ones(np.shape(values), dtype=bool)
+    for name, holds in LIMITS.items():
+        if name in limits:
+            kept &= holds(values, limits[name])
+    return kept
+
+
 def points(values: np.ndarray, bands: list[dict]) -> np.ndarray:
-    """Points of each value: those of the first band that holds.
+    """Points of each value.
 
     Parameters
     ----------
-    values : ndarray of float, in the unit of the bands
+    values : ndarray of float
+        In the unit of the thresholds; NaN is missing.
     bands : list of dict
-        ``points``, and any of ``at_least``, ``above``, ``at_most``, ``below``.
+        ``points``, and the limits of `within`; the first band that holds decides.
 
     Returns
     -------
     ndarray of float
-        NaN where the value is, or where no band holds.
+        Missing where the value is, or where no band holds.
     """
-    found = np.full(len(values), np.nan)
+    values = np.asarray(values, dtype=float)
+    found = np.full(values.shape, np.nan)
     for band in reversed(bands):
-        holds = ~np.isnan(values)
-        for limit, compare in LIMITS.items():
-            if limit in band:
-                holds &= compare(values, band[limit])
-        found[holds] = band["points"]
+        found[within(values, band)] = band["points"]
+    found[np.isnan(values)] = np.nan
     return found

@@ -45,7 +45,7 @@ def columns_wanted(description: dict, covariates: Iterable[str]) -> dict[str, li
 def _columns(part: dict, description: dict) -> Iterator[str]:
     yield description["persons"][part["belongs_to"]]
     yield "itemid"
-    for key in ("time", "start", "end", "dose", "unit", "weight", "text"):
+    for key in ("time", "start", "end", "dose", "unit", "weight", "text", "admission"):
         if key in part:
             yield part[key]
     yield from part.get("number", ())

@@ -18,6 +18,7 @@ COLUMNS = (
     "text",
     "unit",
     "censoring",
+    "admission",
     "source_file",
     "source_row",
 )
@@ -31,11 +32,13 @@ def staged_rows(part: dict, person: str, rows: str) -> str:
     """
     numbers = [f"{named(column)} AS number_{at}" for at, column in enumerate(part["number"])]
     text = named(part["text"]) if "text" in part else "NULL::VARCHAR"
+    admission = named(part["admission"]) if "admission" in part else "NULL::VARCHAR"
     specimen = "specimen_id" if "specimen" in part else "NULL::VARCHAR"
     return (
         f"SELECT source_row, itemid AS item, trim(coalesce({named(person)}, '')) AS person, "
         f"{named(part['time'])} AS time, trim(coalesce({named(part['unit'])}, '')) AS unit, "
-        f"{text} AS text, {specimen} AS specimen, {', '.join(numbers)} "
+        f"{text} AS text, nullif(trim({admission}), '') AS admission, {specimen} AS specimen, "
+        f"{', '.join(numbers)} "
         f"FROM ({rows})"
     )
 
@@ -77,7 +80,7 @@ def measured(part: dict, description: dict, *, staged: str, rules: str, file: st
     return f"""
 WITH cells AS (
     SELECT source_row, item, person, time AS time_cell, try_cast(time AS TIMESTAMP) AS moment,
-        unit AS unit_written, text, number_0, {arterial} AS arterial,
+        unit AS unit_written, text, admission, number_0, {arterial} AS arterial,
         {number_columns(part, description)}
     FROM {staged} SEMI JOIN {rules} USING (item) {specimens}
 ), limits AS (
@@ -115,6 +118,7 @@ SELECT participant_id,
     canonical AS unit,
     CASE WHEN value_problem IS NOT NULL THEN 'none' WHEN limited.below <> '' THEN 'below'
         WHEN limited.above <> '' THEN 'above' ELSE 'none' END AS censoring,
+    admission,
     {quoted(file)} AS source_file,
     source_row,
     kind, {quoted(part["time"])} AS time_column, time_cell, time_problem, value_problem,

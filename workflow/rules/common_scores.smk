@@ -1,0 +1,39 @@
+# What the rules of scores ask of the study. No rule.
+
+from sepsisflow.readers.mapping import without_labels
+from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read, variables_read
+
+DEFINITIONS = STUDY.definitions
+SCORE_FILES = expand(
+    "results/<study>/derived/scores/{definition}/{table}.parquet",
+    definition=DEFINITIONS,
+    table=TABLES_OF_SCORES,
+)
+SCORE_SETTINGS = {
+    name: {
+        "definition": content,
+        "variables": {
+            each: without_labels(VARIABLES[each])
+            for each in variables_read(content)
+            if each in VARIABLES
+        },
+    }
+    for name, content in DEFINITIONS.items()
+}
+
+
+def score_settings(wildcards):
+    """A definition, and the variables that it looks at."""
+    return SCORE_SETTINGS[wildcards.definition]
+
+
+def score_measurements(wildcards):
+    """Validated measurements that hold what a definition looks at."""
+    domains = domains_read(DEFINITIONS[wildcards.definition], VARIABLES)
+    names = [f"measurements/{each}" for each in domains]
+    return [f"results/{STUDY.name}/validated/{each}.parquet" for each in names if each in TABLES]
+
+
+def validated_if_any(*names):
+    """Those of these validated tables that the study has."""
+    return [f"results/<study>/validated/{each}.parquet" for each in names if each in TABLES]

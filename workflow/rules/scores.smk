@@ -1,0 +1,41 @@
+for definition, block in SCORE_SETTINGS.items():
+    settings(f"score_{definition}", block)
+
+
+rule scores:
+    """Stop after outcomes, scores and biomarkers."""
+    input:
+        ACCEPTED,
+        SCORE_FILES,
+        APACHE_II_FILES,
+        [*DERIVED] if COMPARED else [],
+
+
+if DEFINITIONS:
+
+    rule score_sofa:
+        """Score organ failure on every hour and day by a definition."""
+        input:
+            participants="results/<study>/validated/participants.parquet",
+            measurements=score_measurements,
+            interventions=validated_if_any("interventions"),
+            events=validated_if_any("events"),
+            settings="results/<study>/.stamps/settings/score_{definition}.txt",
+            code=code("score_sofa"),
+        output:
+            hourly_components="results/<study>/derived/scores/{definition}/hourly_components.parquet",
+            hourly_totals="results/<study>/derived/scores/{definition}/hourly_totals.parquet",
+            daily_components="results/<study>/derived/scores/{definition}/daily_components.parquet",
+            daily_totals="results/<study>/derived/scores/{definition}/daily_totals.parquet",
+        log:
+            "results/<study>/logs/score_{definition}.log",
+        wildcard_constraints:
+            definition="|".join(DEFINITIONS),
+        resources:
+            mem_mb=1000,
+            runtime=120,
+        params:
+            name="{definition}",
+            settings=score_settings,
+        script:
+            "../scripts/score_sofa.py"

@@ -1,0 +1,114 @@
+"""A dense grid of hours: windows see hours without a reading, and no loop over participants.
+
+Cells of all participants lie behind one another, each participant's in the order of hours. Times
+are whole seconds, of the wall clock where the participant has an origin by date and time.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Hours of some participants.
+
+    ``end`` is the second at which a participant's hour 0 ends, ``count`` the number of their cells
+    (0: not scored), of which the first ``before`` precede hour 0, ``first`` the first one. By cell
+    ``person`` is the participant's position and ``hour`` the hour; hour h holds the times after
+    ``end + (h - 1) * HOUR``, up to and with ``end + h * HOUR``.
+    """
+
+    end: np.ndarray
+    count: np.ndarray
+    first: np.ndarray
+    before: int
+    person: np.ndarray
+    hour: np.ndarray
+
+
+def make_grid(end: np.ndarray, last_hour: np.ndarray, before: int) -> Grid:
+    """Grid from ``before`` hours before hour 0 to each participant's last hour.
+
+    ``end`` is in seconds, ``last_hour`` in hours, negative for whoever is not scored.
+    """
+    count = np.where(last_hour >= 0, last_hour + 1 + before, 0).astype(np.int64)
+    first = np.concatenate(([0], np.cumsum(count)[:-1])).astype(np.int64)
+    person = np.repeat(np.arange(len(count)), count)
+    hour = np.arange(count.sum()) - first[person] - before
+    return Grid(end.astype(np.int64), count, first, before, person, hour)
+
+
+def hour_of(grid: Grid, person: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The hour that each time falls in."""
+    return -((grid.end[person] - second) // HOUR)
+
+
+def cell_of(grid: Grid, person: np.ndarray, hour: np.ndarray) -> np.ndarray:
+    """The cell of each participant's hour, -1 outside of the grid."""
+    place = hour + grid.before
+    inside = (place >= 0) & (place < grid.count[person])
+    return np.where(inside, grid.first[person] + place, -1)
+
+
+def extreme(
+    cell: np.ndarray, value: np.ndarray, cells: int, worst: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Highest or lowest value of each cell, and the position of the first that has it.
+
+    Parameters
+    ----------
+    cell : ndarray of int
+        Cell of each value; -1 is left out.
+    value : ndarray of float
+        NaN is left out.
+    cells : int
+        Number of cells.
+    worst : {"highest", "lowest"}
+
+    Returns
+    -------
+    tuple of ndarray
+        By cell the value, NaN where there is none, and its position in ``value``, else -1.
+    """
+    used = np.flatnonzero((cell >= 0) & ~np.isnan(value))
+    where, what = cell[used], value[used]
+    best = np.full(cells, -np.inf if worst == "highest" else np.inf)
+    (np.maximum if worst == "highest" else np.minimum).at(best, where, what)
+    position = np.full(cells, -1, dtype=np.int64)
+    deciding = np.flatnonzero(what == best[where])[::-1]
+    position[where[deciding]] = used[deciding]
+    best[position < 0] = np.nan
+    return best, position
+
+
+def trailing_worst(grid: Grid, score: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """Highest score of each hour and the ``window - 1`` hours before it.
+
+    The window doubles: after k steps a cell knows the worst of 2**k hours.
+
+    Returns
+    -------
+    tuple of ndarray
+        By cell the score, NaN where all hours are missing, and the cell that has it (the latest of
+        equal ones), else -1.
+    """
+    cells = len(score)
+    known = ~np.isnan(score)
+    # One number that orders by score first and by hour then.
+    levels, rank = np.unique(score[known], return_inverse=True)
+    key = np.full(cells, -1, dtype=np.int64)
+    key[known] = rank * cells + np.flatnonzero(known)
+    place = grid.hour + grid.before
+    reached = 1
+    while reached < window:
+        step = min(reached, window - reached)
+        earlier = np.where(place[step:] >= step, key[:-step], -1)
+        key[step:] = np.maximum(key[step:], earlier)
+        reached += step
+    found = key >= 0
+    best = np.full(cells, np.nan)
+    best[found] = levels[key[found] // cells]
+    return best, np.where(found, key % max(cells, 1), -1)

@@ -1,0 +1,197 @@
+"""Validated tables of some participants as arrays, in whole seconds of one clock."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from sepsisflow.scores.bands import within
+from sepsisflow.scores.grid import HOUR
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values in time: position of the participant, second, value, and the row it came from."""
+
+    person: np.ndarray
+    second: np.ndarray
+    value: np.ndarray
+    row: np.ndarray
+
+    def chosen(self, which: np.ndarray) -> "Series":
+        """Some of the values, by position or condition."""
+        parts = (self.person, self.second, self.value, self.row)
+        return Series(*(part[which] for part in parts))
+
+
+@dataclass(frozen=True)
+class People:
+    """Participants: id, second of the origin (0 where there is none), and who and what they are.
+
+    ``person`` is the same number for stays of one person, ``admission`` the hospital admission.
+    """
+
+    identifier: np.ndarray
+    origin: np.ndarray
+    person: np.ndarray
+    admission: np.ndarray
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a canonical table, by column; texts as positions in lists of words."""
+
+    person: np.ndarray
+    second: np.ndarray
+    value: np.ndarray
+    name: np.ndarray
+    names: list
+    source_file: np.ndarray
+    files: list
+    source_row: np.ndarray
+    # Of measurements.
+    text: np.ndarray | None = None
+    texts: list | None = None
+    censored: np.ndarray | None = None
+    same_admission: np.ndarray | None = None
+    # Of interventions.
+    end: np.ndarray | None = None
+
+    def called(self, name: str) -> np.ndarray:
+        """Positions of the rows with this variable or agent."""
+        if name not in self.names:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(self.name == self.names.index(name))
+
+
+def people(participants: pd.DataFrame, choices: dict) -> People:
+    """Participants as arrays; ``choices`` name the covariates for ``person`` and ``admission``."""
+    origin = participants["origin"].astype("datetime64[s]")
+    seconds = np.where(origin.isna(), 0, origin.to_numpy().astype(np.int64))
+    own = np.arange(len(participants))
+    person = own
+    if choices["person"] is not None:
+        person = pd.factorize(participants[choices["person"]].fillna(""))[0]
+    admission = np.full(len(participants), None, dtype=object)
+    if choices["admission"] is not None:
+        admission = participants[choices["admission"]].to_numpy(dtype=object)
+    identifiers = participants["participant_id"].to_numpy(dtype=object)
+    return People(identifiers, seconds, person, admission)
+
+
+def measured(table: pa.Table, who: People, choices: dict) -> Rows:
+    """Rows of `sepsisflow.schemas.measurements.Measurements`, of these people, as arrays.
+
+    Values that are censored are missing if ``choices`` leave them out.
+    """
+    person, second = _placed(table, who, "time_h")
+    name, names = _coded(table, "variable")
+    text, texts = _coded(table, "text")
+    files, file_names = _coded(table, "source_file")
+    value = _numbers(table, "value")
+    if choices["censored"] == "left_out":
+        censoring, words = _coded(table, "censoring")
+        value = np.where(censoring == words.index("none") if "none" in words else -1, value, np.nan)
+    admission, admissions = _coded(table, "admission")
+    own = pd.Index(admissions).get_indexer(pd.Index(who.admission))
+    same = (admission >= 0) & (admission == own[person])
+    return Rows(
+        person,
+        second,
+        value,
+        name,
+        names,
+        files,
+        file_names,
+        table.column("source_row").to_numpy(),
+        text=text,
+        texts=texts,
+        same_admission=same,
+    )
+
+
+def treated(table: pa.Table, who: People) -> Rows:
+    """Rows of `sepsisflow.schemas.interventions.Interventions` that have an end, as arrays."""
+    table = table.filter(pa.compute.is_valid(table.column("end_h")))
+    person, second = _placed(table, who, "start_h")
+    name, names = _coded(table, "agent")
+    files, file_names = _coded(table, "source_file")
+    end = who.origin[person] + np.rint(_numbers(table, "end_h") * HOUR).astype(np.int64)
+    return Rows(
+        person,
+        second,
+        _numbers(table, "dose"),
+        name,
+        names,
+        files,
+        file_names,
+        table.column("source_row").to_numpy(),
+        end=end,
+    )
+
+
+def series(rows: Rows, part: dict) -> Series:
+    """Values of a part's variable that it can use."""
+    which = rows.called(part["variable"])
+    used = within(rows.value[which], part["usable"]) & ~np.isnan(rows.value[which])
+    if part["same_admission"]:
+        used &= rows.same_admission[which]
+    found = values_at(rows, which[used])
+    return mean_at_once(found) if part["several_at_once"] == "mean" else found
+
+
+def values_at(rows: Rows, which: np.ndarray) -> Series:
+    """Values of these rows."""
+    return Series(rows.person[which], rows.second[which], rows.value[which], which)
+
+
+def time_key(person: np.ndarray, second: np.ndarray, low: int, span: int) -> np.ndarray:
+    """One number that orders by person first and by time then."""
+    return person.astype(np.int64) * span + (second - low)
+
+
+def bounds(*seconds: np.ndarray) -> tuple[int, int]:
+    """Lowest second, and a span that holds all of them, for `time_key`."""
+    filled = [each for each in seconds if len(each)]
+    if not filled:
+        return 0, 1
+    low = min(int(each.min()) for each in filled)
+    return low, max(int(each.max()) for each in filled) - low + 1
+
+
+def mean_at_once(values: Series) -> Series:
+    """The mean of what one participant has at one time; cited is the first row."""
+    if not len(values.value):
+        return values
+    key = time_key(values.person, values.second, *bounds(values.second))
+    order = np.argsort(key, kind="stable")
+    begins = np.flatnonzero(np.diff(key[order], prepend=key[order][0] - 1))
+    sums = np.add.reduceat(values.value[order], begins)
+    number = np.diff(begins, append=len(order))
+    found = values.chosen(order[begins])
+    return Series(found.person, found.second, sums / number, found.row)
+
+
+def _placed(table: pa.Table, who: People, time: str) -> tuple[np.ndarray, np.ndarray]:
+    """Position of the participant, and the second."""
+    code, words = _coded(table, "participant_id")
+    person = pd.Index(who.identifier).get_indexer(pd.Index(words))[code]
+    return person, who.origin[person] + np.rint(_numbers(table, time) * HOUR).astype(np.int64)
+
+
+def _numbers(table: pa.Table, column: str) -> np.ndarray:
+    return table.column(column).to_numpy().astype(float)
+
+
+def _coded(table: pa.Table, column: str) -> tuple[np.ndarray, list]:
+    """Texts of a column as positions in the list of its words, -1 where missing or no column."""
+    if column not in table.column_names:
+        return np.full(table.num_rows, -1, dtype=np.int32), []
+    coded = table.column(column).combine_chunks()
+    if not pa.types.is_dictionary(coded.type):
+        coded = coded.cast(pa.string()).dictionary_encode()
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.unify_dictionaries().combine_chunks()
+    indices = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return indices.astype(np.int32), coded.dictionary.to_pylist()
