@@ -473,6 +473,28 @@ def test_a_covariate_that_the_database_lacks_is_refused(folder):
     )
 
 
+def test_what_the_database_cannot_fill_is_refused_before_it_is_read(folder):
+    folder.write_study(
+        "title: Two arms\nseed: 1\nsources:\n  base: {file: ., format: mimic_iv}\n"
+        "arms:\n  a: {label: A, role: treated, time_zero: origin}\n"
+        "  b: {label: B, role: control, time_zero: {first_dose_of: msc}}\n"
+        "eligibility:\n  - {item: one_site, label: Site, field: site, one_of: [x], missing: excluded}\n"
+        "baseline: {variables: [age_years, creatinine, il_6]}\n"
+    )
+    with pytest.raises(DataError) as error:
+        folder.study()
+    assert str(error.value).splitlines() == [
+        f"config/studies/synthetic.yaml: {each}"
+        for each in (
+            "eligibility[1].field: no source fills participants with 'site'.",
+            "baseline.variables[3]: no source fills measurements with 'il_6'.",
+            "arms.a: no source maps a participant to this arm.",
+            "arms.b: no source maps a participant to this arm.",
+            "arms.b.time_zero.first_dose_of: no source fills interventions with 'msc'.",
+        )
+    ]
+
+
 def rows_of_charts(count):
     return [
         {"itemid": "220045", "valuenum": f"{80 + at % 7}.{at}", "valueuom": "bpm"}

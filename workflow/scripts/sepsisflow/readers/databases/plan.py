@@ -10,6 +10,8 @@ from sepsisflow.readers.mapping import DOMAINS, without_labels
 from sepsisflow.readers.raw import raw_path
 
 FORMATS = ("mimic_iv",)
+# Columns of participants that a database fills besides covariates; it knows no arm and no site.
+PEOPLE_FILLED = {"participant_id", "age_years", "sex", "weight_kg", "height_cm", "origin"}
 
 
 def database_source(settings: dict) -> dict | None:
