@@ -353,6 +353,22 @@ def test_a_participant_is_a_stay_with_age_at_its_start(folder):
     assert people["weight_kg"].tolist()[2] == 80
 
 
+def test_blanks_around_an_identifier_lose_nobody(folder):
+    stay = {
+        "subject_id": "2 ",
+        "hadm_id": " 22",
+        "stay_id": " 201",
+        "intime": "2150-01-02 12:00:00",
+        "outtime": "2150-01-04 00:00:00",
+    }
+    weight = {"itemid": "226512", "valuenum": "80", "valueuom": "kg", "stay_id": "201 "}
+    read = folder.read(icustays=[stay], chartevents=[weight])
+    people = read.validated["participants"]
+    assert people[["participant_id", "sex", "weight_kg"]].values.tolist() == [["201", "male", 80]]
+    assert read.accounting["participants"]["values_in"].tolist() == [6]
+    assert len(read.validated["events"]) == 3
+
+
 def test_of_a_subject_that_stands_twice_the_first_row_counts(folder):
     first = {"gender": "F", "anchor_age": "60", "anchor_year": "2150"}
     others = [{**first, "gender": "M", "anchor_age": str(20 + at % 50)} for at in range(5000)]
@@ -478,7 +494,8 @@ def test_what_the_database_cannot_fill_is_refused_before_it_is_read(folder):
         "title: Two arms\nseed: 1\nsources:\n  base: {file: ., format: mimic_iv}\n"
         "arms:\n  a: {label: A, role: treated, time_zero: origin}\n"
         "  b: {label: B, role: control, time_zero: {first_dose_of: msc}}\n"
-        "eligibility:\n  - {item: one_site, label: Site, field: site, one_of: [x], missing: excluded}\n"
+        "eligibility:\n"
+        "  - {item: one_site, label: Site, field: site, one_of: [x], missing: excluded}\n"
         "baseline: {variables: [age_years, creatinine, il_6]}\n"
     )
     with pytest.raises(DataError) as error:
