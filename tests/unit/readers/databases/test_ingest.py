@@ -8,6 +8,7 @@ import pytest
 from icu_folder import write_database
 from sepsisflow.configuration.raw_files import check_sources
 from sepsisflow.errors import DataError
+from sepsisflow.readers.databases.plan import database_plan
 from sepsisflow.schemas.check import check
 from sepsisflow.schemas.findings import Findings, Quarantine
 from sepsisflow.schemas.measurements import Measurements
@@ -417,6 +418,16 @@ def wrong(folder):
     with pytest.raises(DataError) as error:
         check_sources(folder.study())
     return str(error.value).replace(str(folder.path), "FOLDER")
+
+
+def test_a_corrected_label_of_an_item_reads_nothing_again(folder):
+    known = folder.study()
+    plan = database_plan(known)
+    items = known.database["measurements"]["chartevents"]["variables"]["heart_rate"]["items"]
+    items["220045"] = "Rate of the heart"
+    assert database_plan(known) == plan
+    items["220046"] = "Another"
+    assert database_plan(known) != plan
 
 
 def test_a_missing_file_is_named_with_the_nearest(folder):

@@ -9,6 +9,8 @@ import pandas as pd
 from sepsisflow.fields import PEOPLE
 from sepsisflow.readers.canonical import PROBLEMS
 from sepsisflow.readers.databases.engine import execute, insert, named, quoted
+from sepsisflow.readers.databases.rules import items_of
+from sepsisflow.units import conversion, conversion_by_weight
 
 Ingested = tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]
 
@@ -200,6 +202,15 @@ def treatments(connection, plan: dict, files: dict[str, str], staged: dict[str, 
     return rows, _joined([each[1] for each in parts]), counts
 
 
+def _dose(unit: str, entry: dict) -> tuple[float | None, bool]:
+    """Factor to an agent's canonical unit, if there is one, and whether to divide by the weight."""
+    plain = conversion(unit, entry) if unit else None
+    if plain:
+        return plain[0], False
+    factor, power = (conversion_by_weight(unit, entry) if unit else None) or (None, 0)
+    return (factor, True) if power == -1 else (None, False)
+
+
 def _treatments(connection, staged: str, part: dict, plan: dict, file: str) -> Ingested:
     """Intervals of one file, of which ``staged`` holds what `staged_rows` selects."""
     agents = plan["vocabulary"]["agents"]
@@ -208,14 +219,13 @@ def _treatments(connection, staged: str, part: dict, plan: dict, file: str) -> I
         "CREATE OR REPLACE TABLE doses (item VARCHAR, agent VARCHAR, canonical VARCHAR, "
         "written VARCHAR, factor DOUBLE, by_weight BOOLEAN)",
     )
+    units = f"SELECT DISTINCT item, coalesce(trim(unit_cell), '') FROM {staged}"
+    seen = execute(connection, units).fetchall()
+    items = items_of(part, "agents")
     rows = []
-    for agent, spec in part["agents"].items():
-        units = spec.get("units", {"": {}})
-        for item in spec["items"]:
-            for unit, how in units.items():
-                factor = how.get("multiply", 1) / how.get("divide", 1)
-                by_weight = how.get("per_weight", False)
-                rows.append([item, agent, agents[agent]["unit"], unit, factor, by_weight])
+    for item, unit in sorted(seen):
+        agent, _ = items[item]
+        rows.append([item, agent, agents[agent]["unit"], unit, *_dose(unit, agents[agent])])
     insert(connection, "doses", rows)
     frame = execute(
         connection,
