@@ -56,6 +56,7 @@ NUMBERS = [
     ({"value": "<0.2", "valuenum": "0.2"}, 0.2, "below"),
     ({"value": ">10"}, 10, "above"),
     ({"value": "LESS THAN 0.2"}, 0.2, "below"),
+    ({"value": "more than 10"}, 10, "above"),
     ({"comments": "<0.01."}, 0.01, "below"),
     ({"value": "___", "comments": "<3*."}, 3, "below"),
     ({"comments": "GREATER THAN 20.  VERIFIED."}, 20, "above"),
@@ -368,6 +369,14 @@ def test_blanks_around_an_identifier_lose_nobody(folder):
     assert people[["participant_id", "sex", "weight_kg"]].values.tolist() == [["201", "male", 80]]
     assert read.accounting["participants"]["values_in"].tolist() == [6]
     assert len(read.validated["events"]) == 3
+
+
+def test_an_age_that_is_no_number_of_a_person_is_a_finding(folder):
+    subject = {"subject_id": "2", "gender": "M", "anchor_age": "inf", "anchor_year": "2150"}
+    read = folder.read(patients=[subject])
+    assert of_participant(read.validated["participants"])["age_years"].isna().all()
+    found = of_participant(read.findings["participants"])
+    assert found["code"].tolist() == ["value.unreadable"]
 
 
 def test_of_a_subject_that_stands_twice_the_first_row_counts(folder):

@@ -9,6 +9,7 @@ import pandas as pd
 from sepsisflow.fields import PEOPLE
 from sepsisflow.readers.canonical import PROBLEMS
 from sepsisflow.readers.databases.engine import execute, insert, named, quoted
+from sepsisflow.readers.databases.numbers import number
 from sepsisflow.readers.databases.rules import items_of
 from sepsisflow.units import conversion, conversion_by_weight
 
@@ -43,11 +44,17 @@ def participants(connection, plan: dict, files: dict[str, str]) -> Ingested:
     extra = [
         f", {people['covariates'][name]}.{named(name)} AS {named(name)}" for name in covariates
     ]
+    extra += [
+        f", {number(people['covariates'][name] + '.' + named(name))} AS {named(name + ' number')}"
+        for name, each in covariates.items()
+        if each["type"] == "number"
+    ]
     frame = execute(
         connection,
         f"""
 SELECT icustays.stay_id AS participant_id, gender AS sex, anchor_age AS age_years, intime AS origin,
-    try_cast(anchor_year AS DOUBLE) AS anchor_year, source_row,
+    {number("anchor_age")} AS anchor_age_number,
+    {number("anchor_year")} AS anchor_year, source_row,
     weight.value AS weight_kg, height.value AS height_cm {"".join(extra)}
 FROM icustays
 LEFT JOIN (FROM patients SELECT DISTINCT ON (subject_id) * EXCLUDE (source_row)
@@ -72,11 +79,10 @@ ORDER BY source_row""",
     frame = frame.assign(**cells, arm=None, site=None)
     frame["sex"] = cells["sex"].map(people["sex"])
     frame["origin"] = pd.to_datetime(cells["origin"], errors="coerce", format="%Y-%m-%d %H:%M:%S")
-    age = pd.to_numeric(cells["age_years"], errors="coerce")
-    frame["age_years"] = age + frame["origin"].dt.year - frame["anchor_year"]
+    frame["age_years"] = frame["anchor_age_number"] + frame["origin"].dt.year - frame["anchor_year"]
     for name, each in covariates.items():
         if each["type"] == "number":
-            frame[name] = pd.to_numeric(cells[name], errors="coerce")
+            frame[name] = frame[f"{name} number"]
     codes = {"sex": ("code.unmapped", "gender"), "origin": ("date.impossible", "intime")}
     codes["age_years"] = ("value.unreadable", "anchor_age")
     codes |= {name: ("value.unreadable", name) for name in covariates}
@@ -233,12 +239,11 @@ def _treatments(connection, staged: str, part: dict, plan: dict, file: str) -> I
 WITH cells AS (
     SELECT participant_id, origin, source_row, item, start_cell, end_cell,
         nullif(trim(dose_cell), '') AS dose_cell, coalesce(trim(unit_cell), '') AS written,
-        try_cast(weight_cell AS DOUBLE) AS weight
+        {number("weight_cell")} AS weight
     FROM {staged} JOIN stay USING (person)
 ), meant AS (
     SELECT cells.*, doses.factor, doses.by_weight, agents.agent, agents.canonical,
-        CASE WHEN isfinite(try_cast(dose_cell AS DOUBLE)) AND NOT contains(dose_cell, '_')
-            THEN try_cast(dose_cell AS DOUBLE) END AS number
+        {number("dose_cell")} AS number
     FROM cells JOIN (SELECT DISTINCT item, agent, canonical FROM doses) AS agents USING (item)
     LEFT JOIN doses ON doses.item = cells.item AND doses.written = cells.written
 )
