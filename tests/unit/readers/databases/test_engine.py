@@ -4,7 +4,19 @@ import gzip
 
 import pandas as pd
 import pytest
-from sepsisflow.readers.databases.engine import progress_line, rows_expected
+from sepsisflow.errors import DataError
+from sepsisflow.readers.databases.engine import connect, execute, progress_line, rows_expected
+
+
+def test_whatever_statement_needs_more_memory_says_how_to_allow_more(tmp_path):
+    (tmp_path / "spill").write_text("no folder, so that nothing can be spilled")
+    connection = connect(tmp_path, memory_mb=20, threads=1)
+    with pytest.raises(DataError) as error:
+        execute(connection, "SELECT list(i::VARCHAR) FROM range(10000000) AS rows(i)")
+    assert str(error.value) == (
+        "The memory allowed does not suffice to read the database. Allow more, as with "
+        "snakemake --set-resources ingest_database:mem_mb=8000."
+    )
 
 
 def test_progress_tells_share_rows_and_speed():

@@ -8,6 +8,7 @@ import pytest
 from icu_folder import write_database
 from sepsisflow.configuration.raw_files import check_sources
 from sepsisflow.errors import DataError
+from sepsisflow.readers.databases.plan import database_plan
 from sepsisflow.schemas.check import check
 from sepsisflow.schemas.findings import Findings, Quarantine
 from sepsisflow.schemas.measurements import Measurements
@@ -55,6 +56,7 @@ NUMBERS = [
     ({"value": "<0.2", "valuenum": "0.2"}, 0.2, "below"),
     ({"value": ">10"}, 10, "above"),
     ({"value": "LESS THAN 0.2"}, 0.2, "below"),
+    ({"value": "more than 10"}, 10, "above"),
     ({"comments": "<0.01."}, 0.01, "below"),
     ({"value": "___", "comments": "<3*."}, 3, "below"),
     ({"comments": "GREATER THAN 20.  VERIFIED."}, 20, "above"),
@@ -353,6 +355,30 @@ def test_a_participant_is_a_stay_with_age_at_its_start(folder):
     assert people["weight_kg"].tolist()[2] == 80
 
 
+def test_blanks_around_an_identifier_lose_nobody(folder):
+    stay = {
+        "subject_id": "2 ",
+        "hadm_id": " 22",
+        "stay_id": " 201",
+        "intime": "2150-01-02 12:00:00",
+        "outtime": "2150-01-04 00:00:00",
+    }
+    weight = {"itemid": "226512", "valuenum": "80", "valueuom": "kg", "stay_id": "201 "}
+    read = folder.read(icustays=[stay], chartevents=[weight])
+    people = read.validated["participants"]
+    assert people[["participant_id", "sex", "weight_kg"]].values.tolist() == [["201", "male", 80]]
+    assert read.accounting["participants"]["values_in"].tolist() == [6]
+    assert len(read.validated["events"]) == 3
+
+
+def test_an_age_that_is_no_number_of_a_person_is_a_finding(folder):
+    subject = {"subject_id": "2", "gender": "M", "anchor_age": "inf", "anchor_year": "2150"}
+    read = folder.read(patients=[subject])
+    assert of_participant(read.validated["participants"])["age_years"].isna().all()
+    found = of_participant(read.findings["participants"])
+    assert found["code"].tolist() == ["value.unreadable"]
+
+
 def test_of_a_subject_that_stands_twice_the_first_row_counts(folder):
     first = {"gender": "F", "anchor_age": "60", "anchor_year": "2150"}
     others = [{**first, "gender": "M", "anchor_age": str(20 + at % 50)} for at in range(5000)]
@@ -401,6 +427,16 @@ def wrong(folder):
     with pytest.raises(DataError) as error:
         check_sources(folder.study())
     return str(error.value).replace(str(folder.path), "FOLDER")
+
+
+def test_a_corrected_label_of_an_item_reads_nothing_again(folder):
+    known = folder.study()
+    plan = database_plan(known)
+    items = known.database["measurements"]["chartevents"]["variables"]["heart_rate"]["items"]
+    items["220045"] = "Rate of the heart"
+    assert database_plan(known) == plan
+    items["220046"] = "Another"
+    assert database_plan(known) != plan
 
 
 def test_a_missing_file_is_named_with_the_nearest(folder):
@@ -471,6 +507,29 @@ def test_a_covariate_that_the_database_lacks_is_refused(folder):
         "config/studies/synthetic.yaml: covariates.subject: the database gives no covariate "
         "'subject'; did you mean 'subject_id'?"
     )
+
+
+def test_what_the_database_cannot_fill_is_refused_before_it_is_read(folder):
+    folder.write_study(
+        "title: Two arms\nseed: 1\nsources:\n  base: {file: ., format: mimic_iv}\n"
+        "arms:\n  a: {label: A, role: treated, time_zero: origin}\n"
+        "  b: {label: B, role: control, time_zero: {first_dose_of: msc}}\n"
+        "eligibility:\n"
+        "  - {item: one_site, label: Site, field: site, one_of: [x], missing: excluded}\n"
+        "baseline: {variables: [age_years, creatinine, il_6]}\n"
+    )
+    with pytest.raises(DataError) as error:
+        folder.study()
+    assert str(error.value).splitlines() == [
+        f"config/studies/synthetic.yaml: {each}"
+        for each in (
+            "eligibility[1].field: no source fills participants with 'site'.",
+            "baseline.variables[3]: no source fills measurements with 'il_6'.",
+            "arms.a: no source maps a participant to this arm.",
+            "arms.b: no source maps a participant to this arm.",
+            "arms.b.time_zero.first_dose_of: no source fills interventions with 'msc'.",
+        )
+    ]
 
 
 def rows_of_charts(count):

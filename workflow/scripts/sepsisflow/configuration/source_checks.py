@@ -5,7 +5,7 @@ the vocabularies and yields what is wrong.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -20,7 +20,7 @@ from sepsisflow.configuration.study_checks import (
 from sepsisflow.dates import DAYS_SINCE, ISO, SERIALS
 from sepsisflow.errors import nearest
 from sepsisflow.fields import PEOPLE, UNITS
-from sepsisflow.readers.databases.plan import database_source
+from sepsisflow.readers.databases.plan import PEOPLE_FILLED, database_source, names_filled
 from sepsisflow.readers.mapping import conditions
 from sepsisflow.units import conversion, conversion_by_weight, units_of
 
@@ -300,18 +300,14 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
-    """What the study uses, some source fills; of a database see `database_checks`."""
-    if database_source(settings) is not None:
-        return
-    columns = {name for *_, each in maps_of(settings, "participants") for name in each["fields"]}
-    variables = _variables_filled(settings)
+    """What the study uses, some source fills."""
+    filled = _filled(settings, codelists)
     for path, name in _used(settings):
-        if name in column_kinds(settings) and name not in columns:
+        if name in column_kinds(settings) and name not in filled["columns"]:
             yield Problem(path, f"no source fills participants with '{name}'.")
-        elif name in codelists["variables"] and name not in variables:
+        elif name in codelists["variables"] and name not in filled["variables"]:
             yield Problem(path, f"no source fills measurements with '{name}'.")
-    arms = _names_filled(settings, "participants", "arm")
-    agents = _names_filled(settings, "interventions", "agent")
+    arms, agents, events = filled["arms"], filled["agents"], filled["events"]
     flagged = settings["controls"] is not None and settings["controls"]["method"] == "flagged"
     for name, arm in settings["arms"].items():
         chosen = flagged and arm["role"] == "control"
@@ -321,9 +317,26 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
         if isinstance(zero, dict) and agents is not None and zero["first_dose_of"] not in agents:
             path = ("arms", name, "time_zero", "first_dose_of")
             yield Problem(path, f"no source fills interventions with '{zero['first_dose_of']}'.")
-    events = _names_filled(settings, "events", "event")
     if settings["survival"] is not None and events is not None and "death" not in events:
         yield Problem(("sources",), "no source fills events with 'death'.")
+
+
+def _filled(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
+    """Columns of participants, arms and names of codelists that are filled; None is any."""
+    source = database_source(settings)
+    if source is not None:
+        names = names_filled(known["databases"][source["format"]])
+        # Whether it has the covariates is for `database_checks`.
+        columns = PEOPLE_FILLED | settings["covariates"].keys()
+        return {"columns": columns, "arms": set(), **names}
+    people = maps_of(settings, "participants")
+    return {
+        "columns": {name for *_, each in people for name in each["fields"]},
+        "variables": _variables_filled(settings),
+        "arms": _names_filled(settings, "participants", "arm"),
+        "agents": _names_filled(settings, "interventions", "agent"),
+        "events": _names_filled(settings, "events", "event"),
+    }
 
 
 def _used(settings: dict) -> Iterator[tuple[tuple, str]]:

@@ -209,7 +209,10 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list) -> Non
     """Put rows into a table; of none this is nothing to do."""
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        try:
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        except duckdb.Error as error:
+            raise _worded(error, table) from error
 
 
 def rows_expected(path: Path) -> float | None:

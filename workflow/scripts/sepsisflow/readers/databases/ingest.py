@@ -18,6 +18,7 @@ from sepsisflow.validation.rules import finding, findings_table
 from sepsisflow.validation.table import validate_table
 
 SMALL = ("icustays", "patients", "admissions")
+IDS = ("subject_id", "hadm_id", "stay_id")
 SCRATCH = ".reading"
 OUTPUTS = ("ingested", "validated", "findings", "quarantine", "accounting")
 
@@ -103,7 +104,10 @@ class _Reading:
     def read_people(self) -> None:
         """Read who the participants are."""
         for table in SMALL:
-            self.run(f"CREATE TABLE {table} AS {self.rows(table)}", table)
+            ids = [name for name in self.columns[table] if name in IDS]
+            trimmed = ", ".join(f"trim({name}) AS {name}" for name in ids)
+            rows = f"SELECT * REPLACE ({trimmed}) FROM ({self.rows(table)})"
+            self.run(f"CREATE TABLE {table} AS {rows}", table)
         stays.make_persons(self.connection)
         self.execute(
             "CREATE TABLE first_charted (participant_id VARCHAR, variable VARCHAR, value DOUBLE)"

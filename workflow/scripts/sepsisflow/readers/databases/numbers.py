@@ -8,7 +8,7 @@ from sepsisflow.readers.databases.engine import quoted
 
 PLAIN = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-BELOW, ABOVE = r"<=?|≤|less than", r">=?|≥|greater than"
+BELOW, ABOVE = r"<=?|≤|less than", r">=?|≥|(?:greater|more) than"
 COMMENTS = "comments"
 
 
@@ -21,11 +21,7 @@ def number_columns(part: dict, description: dict) -> str:
     names = part["number"]
     signs = {at: _limit_sign(at) for at in range(1, len(names)) if names[at] != COMMENTS}
     limited = " OR ".join(signs.values()) or "false"
-    # DuckDB reads "1_000" and "inf" too; neither is a number that a person wrote.
-    fast = (
-        "CASE WHEN isfinite(try_cast(number_0 AS DOUBLE)) AND NOT contains(number_0, '_') "
-        f"AND NOT coalesce({limited}, false) THEN try_cast(number_0 AS DOUBLE) END"
-    )
+    fast = f"CASE WHEN NOT coalesce({limited}, false) THEN {number('number_0')} END"
     choices = [(test, at) for at, test in signs.items()]
     choices += [(_usable(at, name, description), at) for at, name in enumerate(names)]
     choices += [(f"trim(number_{at}) <> ''", at) for at in range(len(names))]
@@ -39,14 +35,23 @@ def number_columns(part: dict, description: dict) -> str:
     )
 
 
+def number(column: str) -> str:
+    """SQL of the number that a column of texts holds, NULL where it holds none.
+
+    DuckDB reads "1_000" and "inf" too; neither is a number that a person wrote.
+    """
+    read = f"try_cast({column} AS DOUBLE)"
+    return f"CASE WHEN isfinite({read}) AND NOT contains({column}, '_') THEN {read} END"
+
+
 def limit(part: dict) -> str:
     """SQL of a struct ``below``, ``above``, ``number`` of texts, empty where ``cell`` is no number.
 
     A comment may go on after a limit, as in "<0.01.  cTropnT > 0.10 ng/mL suggests ...".
     """
-    number = f"{GROUPED}|{PLAIN}" if "thousands" in part else PLAIN
-    whole = rf"^\s*(?:({BELOW})|({ABOVE}))?\s*({number})\s*(?:[.*]+\s*)?$"
-    sentence = rf"^\s*(?:({BELOW})|({ABOVE}))\s*({number})\s*[.*]+\s"
+    written = f"{GROUPED}|{PLAIN}" if "thousands" in part else PLAIN
+    whole = rf"^\s*(?:({BELOW})|({ABOVE}))?\s*({written})\s*(?:[.*]+\s*)?$"
+    sentence = rf"^\s*(?:({BELOW})|({ABOVE}))\s*({written})\s*[.*]+\s"
     read = {
         each: f"regexp_extract(cell, {quoted(each)}, {GROUPS}, 'i')" for each in (whole, sentence)
     }

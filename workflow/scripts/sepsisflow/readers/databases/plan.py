@@ -10,6 +10,8 @@ from sepsisflow.readers.mapping import DOMAINS, without_labels
 from sepsisflow.readers.raw import raw_path
 
 FORMATS = ("mimic_iv",)
+# Columns of participants that a database fills besides covariates; it knows no arm and no site.
+PEOPLE_FILLED = {"participant_id", "age_years", "sex", "weight_kg", "height_cm", "origin"}
 
 
 def database_source(settings: dict) -> dict | None:
@@ -64,8 +66,9 @@ def database_plan(study) -> dict | None:
     -------
     dict or None
         ``tables``, names of the canonical tables; ``files``, by table of the database;
-        ``description``; ``vocabulary``, the codelists cut down to the names the database fills,
-        without labels; ``covariates`` of the study. Plain values. None if the study reads files.
+        ``description``; ``vocabulary``, the codelists cut down to the names the database fills;
+        both without labels; ``covariates`` of the study. Plain values. None if the study reads
+        files.
     """
     if study.database is None:
         return None
@@ -73,7 +76,7 @@ def database_plan(study) -> dict | None:
     return {
         "tables": database_tables(description, codelists["variables"]),
         "files": database_files(database_folder(study), database_source(settings), description),
-        "description": description,
+        "description": _without_item_labels(description),
         "vocabulary": {
             kind: {name: without_labels(codelists[kind][name]) for name in names}
             for kind, names in names_filled(description).items()
@@ -83,3 +86,22 @@ def database_plan(study) -> dict | None:
             for name, each in settings["covariates"].items()
         },
     }
+
+
+def _without_item_labels(description: dict) -> dict:
+    """The description as reading needs it: correcting a label reads nothing again."""
+    kinds = {"measurements": "variables", "interventions": "agents"}
+    cut = {
+        kind: {
+            table: {
+                **part,
+                named: {
+                    name: {**spec, "items": list(spec["items"])}
+                    for name, spec in part[named].items()
+                },
+            }
+            for table, part in description[kind].items()
+        }
+        for kind, named in kinds.items()
+    }
+    return {**description, **cut}

@@ -8,7 +8,10 @@ import pandas as pd
 
 from sepsisflow.fields import PEOPLE
 from sepsisflow.readers.canonical import PROBLEMS
-from sepsisflow.readers.databases.engine import named, quoted
+from sepsisflow.readers.databases.engine import execute, insert, named, quoted
+from sepsisflow.readers.databases.numbers import number
+from sepsisflow.readers.databases.rules import items_of
+from sepsisflow.units import conversion, conversion_by_weight
 
 Ingested = tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]
 
@@ -32,7 +35,7 @@ def make_persons(connection) -> None:
 
     The empty name stands for a row that names nobody: it is kept, and set aside later.
     """
-    connection.execute(PERSONS)
+    execute(connection, PERSONS)
 
 
 def participants(connection, plan: dict, files: dict[str, str]) -> Ingested:
@@ -41,9 +44,17 @@ def participants(connection, plan: dict, files: dict[str, str]) -> Ingested:
     extra = [
         f", {people['covariates'][name]}.{named(name)} AS {named(name)}" for name in covariates
     ]
-    frame = connection.sql(f"""
+    extra += [
+        f", {number(people['covariates'][name] + '.' + named(name))} AS {named(name + ' number')}"
+        for name, each in covariates.items()
+        if each["type"] == "number"
+    ]
+    frame = execute(
+        connection,
+        f"""
 SELECT icustays.stay_id AS participant_id, gender AS sex, anchor_age AS age_years, intime AS origin,
-    try_cast(anchor_year AS DOUBLE) AS anchor_year, source_row,
+    {number("anchor_age")} AS anchor_age_number,
+    {number("anchor_year")} AS anchor_year, source_row,
     weight.value AS weight_kg, height.value AS height_cm {"".join(extra)}
 FROM icustays
 LEFT JOIN (FROM patients SELECT DISTINCT ON (subject_id) * EXCLUDE (source_row)
@@ -54,7 +65,8 @@ LEFT JOIN first_charted AS weight ON weight.participant_id = icustays.stay_id
     AND weight.variable = {quoted(people["weight_kg"])}
 LEFT JOIN first_charted AS height ON height.participant_id = icustays.stay_id
     AND height.variable = {quoted(people["height_cm"])}
-ORDER BY source_row""").df()
+ORDER BY source_row""",
+    ).df()
     frame["source_file"] = files["icustays"]
     written = [
         "participant_id",
@@ -67,11 +79,10 @@ ORDER BY source_row""").df()
     frame = frame.assign(**cells, arm=None, site=None)
     frame["sex"] = cells["sex"].map(people["sex"])
     frame["origin"] = pd.to_datetime(cells["origin"], errors="coerce", format="%Y-%m-%d %H:%M:%S")
-    age = pd.to_numeric(cells["age_years"], errors="coerce")
-    frame["age_years"] = age + frame["origin"].dt.year - frame["anchor_year"]
+    frame["age_years"] = frame["anchor_age_number"] + frame["origin"].dt.year - frame["anchor_year"]
     for name, each in covariates.items():
         if each["type"] == "number":
-            frame[name] = pd.to_numeric(cells[name], errors="coerce")
+            frame[name] = frame[f"{name} number"]
     codes = {"sex": ("code.unmapped", "gender"), "origin": ("date.impossible", "intime")}
     codes["age_years"] = ("value.unreadable", "anchor_age")
     codes |= {name: ("value.unreadable", name) for name in covariates}
@@ -79,10 +90,29 @@ ORDER BY source_row""").df()
         _problems(frame, cells[name], cells[name].notna() & frame[name].isna(), code, name, column)
         for name, (code, column) in codes.items()
     ]
-    values = cells.drop(columns="participant_id").notna().sum().sum()
-    values += frame[["weight_kg", "height_cm"]].notna().sum().sum()
     rows = frame[[*PEOPLE, *covariates, "source_file", "source_row"]]
-    return rows, _joined(problems), {"rows_in": len(rows), "values_in": int(values)}
+    return rows, _joined(problems), _people_counted(connection, people, covariates)
+
+
+def _people_counted(connection, people: dict, covariates: dict) -> dict[str, int]:
+    """Rows and values of participants, counted in each table of the database by itself."""
+    columns = {"gender": "patients", "anchor_age": "patients", "intime": "icustays"}
+    columns |= {name: people["covariates"][name] for name in covariates}
+    keys = {"patients": "subject_id", "admissions": "hadm_id"}
+    conditions = [
+        f"trim({named(name)}) <> ''"
+        if table == "icustays"
+        else f"{keys[table]} IN (SELECT {keys[table]} FROM {table} GROUP BY ALL "
+        f"HAVING trim(first({named(name)} ORDER BY source_row)) <> '')"
+        for name, table in columns.items()
+    ]
+    conditions += [
+        f"stay_id IN (SELECT participant_id FROM first_charted WHERE variable = {quoted(name)})"
+        for name in (people["weight_kg"], people["height_cm"])
+    ]
+    sums = " + ".join(f"count(*) FILTER ({each})" for each in conditions)
+    rows, values = execute(connection, f"SELECT count(*), {sums} FROM icustays").fetchall()[0]
+    return {"rows_in": rows, "values_in": values}
 
 
 def _problems(
@@ -102,7 +132,9 @@ def events(connection, files: dict[str, str]) -> Ingested:
     """Death and discharges of each stay; which row tells what is in the description."""
     hours = "(epoch_us({}) - epoch_us(origin)) / 3600000000.0"
     day = "CASE WHEN moment = origin::DATE THEN 0.0 ELSE " + hours.format("moment") + " END"
-    frame = connection.sql(f"""
+    frame = execute(
+        connection,
+        f"""
 WITH told AS (
     SELECT 'death' AS event, trim(subject_id) AS subject, NULL AS admission, deathtime AS cell,
         'deathtime' AS source_column, 'admissions' AS file, source_row, false AS by_date
@@ -133,12 +165,13 @@ SELECT participant_id, event, cell, source_column, file, source_row,
     CASE WHEN by_date THEN {hours.format("(moment + INTERVAL 1 DAY)")}
         ELSE {hours.format("moment")} END AS latest_h
 FROM timed
-ORDER BY file, source_row, event, participant_id""").df()
+ORDER BY file, source_row, event, participant_id""",
+    ).df()
     frame["source_file"] = frame["file"].map(files)
     frame = frame.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
     untimed = frame["earliest_h"].isna()
     known = frame["participant_id"].map(
-        connection.sql("SELECT participant_id, origin FROM stay WHERE person <> ''")
+        execute(connection, "SELECT participant_id, origin FROM stay WHERE person <> ''")
         .df()
         .set_index("participant_id")["origin"]
     )
@@ -175,32 +208,42 @@ def treatments(connection, plan: dict, files: dict[str, str], staged: dict[str, 
     return rows, _joined([each[1] for each in parts]), counts
 
 
+def _dose(unit: str, entry: dict) -> tuple[float | None, bool]:
+    """Factor to an agent's canonical unit, if there is one, and whether to divide by the weight."""
+    plain = conversion(unit, entry) if unit else None
+    if plain:
+        return plain[0], False
+    factor, power = (conversion_by_weight(unit, entry) if unit else None) or (None, 0)
+    return (factor, True) if power == -1 else (None, False)
+
+
 def _treatments(connection, staged: str, part: dict, plan: dict, file: str) -> Ingested:
     """Intervals of one file, of which ``staged`` holds what `staged_rows` selects."""
     agents = plan["vocabulary"]["agents"]
-    connection.execute(
+    execute(
+        connection,
         "CREATE OR REPLACE TABLE doses (item VARCHAR, agent VARCHAR, canonical VARCHAR, "
-        "written VARCHAR, factor DOUBLE, by_weight BOOLEAN)"
+        "written VARCHAR, factor DOUBLE, by_weight BOOLEAN)",
     )
+    units = f"SELECT DISTINCT item, coalesce(trim(unit_cell), '') FROM {staged}"
+    seen = execute(connection, units).fetchall()
+    items = items_of(part, "agents")
     rows = []
-    for agent, spec in part["agents"].items():
-        units = spec.get("units", {"": {}})
-        for item in spec["items"]:
-            for unit, how in units.items():
-                factor = how.get("multiply", 1) / how.get("divide", 1)
-                by_weight = how.get("per_weight", False)
-                rows.append([item, agent, agents[agent]["unit"], unit, factor, by_weight])
-    connection.executemany("INSERT INTO doses VALUES (?, ?, ?, ?, ?, ?)", rows)
-    frame = connection.sql(f"""
+    for item, unit in sorted(seen):
+        agent, _ = items[item]
+        rows.append([item, agent, agents[agent]["unit"], unit, *_dose(unit, agents[agent])])
+    insert(connection, "doses", rows)
+    frame = execute(
+        connection,
+        f"""
 WITH cells AS (
     SELECT participant_id, origin, source_row, item, start_cell, end_cell,
         nullif(trim(dose_cell), '') AS dose_cell, coalesce(trim(unit_cell), '') AS written,
-        try_cast(weight_cell AS DOUBLE) AS weight
+        {number("weight_cell")} AS weight
     FROM {staged} JOIN stay USING (person)
 ), meant AS (
     SELECT cells.*, doses.factor, doses.by_weight, agents.agent, agents.canonical,
-        CASE WHEN isfinite(try_cast(dose_cell AS DOUBLE)) AND NOT contains(dose_cell, '_')
-            THEN try_cast(dose_cell AS DOUBLE) END AS number
+        {number("dose_cell")} AS number
     FROM cells JOIN (SELECT DISTINCT item, agent, canonical FROM doses) AS agents USING (item)
     LEFT JOIN doses ON doses.item = cells.item AND doses.written = cells.written
 )
@@ -210,7 +253,8 @@ SELECT participant_id, agent,
     CASE WHEN by_weight THEN CASE WHEN weight > 0 THEN number * factor / weight END
         ELSE number * factor END AS dose,
     canonical AS unit, NULL AS route, source_row, dose_cell, start_cell, end_cell, number, written
-FROM meant ORDER BY source_row, participant_id""").df()
+FROM meant ORDER BY source_row, participant_id""",
+    ).df()
     frame["source_file"] = file
     frame["route"] = frame["route"].astype(object).where(frame["route"].notna(), None)
     cells, unread = frame["dose_cell"], frame["dose_cell"].notna() & frame["dose"].isna()
@@ -230,5 +274,10 @@ FROM meant ORDER BY source_row, participant_id""").df()
         problems.append(_problems(frame, written, wrong, "date.impossible", name, part[name]))
     frame["unit"] = frame["unit"].where(frame["dose"].notna(), None)
     columns = ["participant_id", "agent", "start_h", "end_h", "dose", "unit", "route"]
-    counts = {"rows_in": len(frame), "values_in": int(cells.notna().sum())}
+    read = execute(
+        connection,
+        f"SELECT count(*), count(*) FILTER (trim(dose_cell) <> '') FROM {staged} "
+        "WHERE person IN (SELECT person FROM stay)",
+    ).fetchall()[0]
+    counts = dict(zip(("rows_in", "values_in"), read, strict=True))
     return frame[[*columns, "source_file", "source_row"]], _joined(problems), counts
