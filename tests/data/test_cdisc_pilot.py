@@ -94,11 +94,15 @@ def test_what_is_found_is_what_the_files_lack(results, sas):
     findings = pd.read_parquet(results / "quality/findings.parquet")
     places = findings.fillna({"source_column": ""}).groupby(["code", "table", "source_column"])
     screened_only = sas["dm"]["RFSTDTC"].eq("")
+    begun = sas["ae"].merge(sas["dm"][["USUBJID", "RFSTDTC"]], on="USUBJID")
+    years = begun["RFSTDTC"].str[:4].astype(int) - begun["AESTDTC"].str[:4].astype(int)
+    long_ago = int(years.gt(10).sum())
     thin = sas["adsl"]["BMIBL"].lt(14)
     assert places.size().to_dict() == {
         # A screen failure has no first dose from which to count the day of failure.
         ("time.no_origin", "events", "DSSTDTC"): int(screened_only.sum()),
         ("date.partial", "adverse_events", "AESTDTC"): 26,
+        ("time.implausible", "adverse_events", "AESTDTC"): long_ago,
         ("value.implausible", "measurements/severity", "BMIBL"): int(thin.sum()),
         ("column.incomplete", "measurements/severity", ""): 6,
         ("column.incomplete", "participants", ""): 2,

@@ -37,11 +37,12 @@ ESSENTIAL = {
     "events": ["participant_id", "event", "earliest_h"],
     "adverse_events": ["participant_id", "start_h"],
 }
+# Column of a time, and the field of a map that it comes from.
 TIMES = {
-    "measurements": "time_h",
-    "interventions": "start_h",
-    "events": "earliest_h",
-    "adverse_events": "start_h",
+    "measurements": ("time_h", "time"),
+    "interventions": ("start_h", "start"),
+    "events": ("earliest_h", "time"),
+    "adverse_events": ("start_h", "start"),
 }
 # Ten years from a participant's origin, no course of a trial or of intensive care is.
 FARTHEST_H = 10 * 366 * 24
@@ -318,9 +319,9 @@ class _Review:
 
     def flag_far_times(self) -> None:
         """Flag times that are rather a slip in the year."""
-        column = TIMES.get(self.kind)
-        if column:
-            self._flag("time.implausible", column, self.frame[column].abs() > FARTHEST_H)
+        if self.kind in TIMES:
+            column, field = TIMES[self.kind]
+            self._flag("time.implausible", field, self.frame[column].abs() > FARTHEST_H)
 
     def settle_repeats(self, policies: dict[str, str]) -> None:
         """Flag values beside the one that counts of several for one time; set aside but `keep`."""
