@@ -483,6 +483,19 @@ def test_a_database_beside_files_is_refused(folder):
     )
 
 
+def test_a_policy_for_repeated_values_that_no_database_follows_is_refused(folder):
+    folder.write_study(
+        "title: Repeats\nseed: 1\nrepeats: {default: refuse}\n"
+        "sources:\n  base: {file: ., format: mimic_iv}\n"
+    )
+    with pytest.raises(DataError) as error:
+        folder.study()
+    assert str(error.value) == (
+        "config/studies/synthetic.yaml: repeats: does not apply to a database: of several values "
+        "for one time all stay; remove it."
+    )
+
+
 def test_maps_of_a_database_are_refused(folder):
     folder.write_study(
         "title: Maps\nseed: 1\nsources:\n  base:\n    file: .\n    format: mimic_iv\n    maps:\n"

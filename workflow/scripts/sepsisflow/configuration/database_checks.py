@@ -10,12 +10,16 @@ from sepsisflow.readers.databases.plan import database_source
 def check_database(settings: dict, known: dict) -> Iterator[Problem]:
     """A database is the only source; its tables and covariates are those it has."""
     source, covariates = database_source(settings), settings["covariates"]
+    repeats = settings["repeats"]
     if source is None:
         return
     name = next(name for name, each in settings["sources"].items() if each is source)
     if len(settings["sources"]) > 1:
         wrong = f"'{name}' is a database; a study reads one database, or files, not both."
         yield Problem(("sources",), wrong)
+    if repeats["variables"] or repeats["default"] != "keep":
+        wrong = "does not apply to a database: of several values for one time all stay; remove it."
+        yield Problem(("repeats",), wrong)
     description = known["databases"][source["format"]]
     for table in source["files"]:
         if table not in description["tables"]:
@@ -34,4 +38,4 @@ def check_database(settings: dict, known: dict) -> Iterator[Problem]:
             yield Problem(("covariates", covariate, "type"), wrong)
 
 
-RULES = {check_database: ("sources", "covariates")}
+RULES = {check_database: ("sources", "covariates", "repeats")}

@@ -18,12 +18,13 @@ them, `quality/findings.parquet` holds them for your own tools:
 
     make run TARGET=quality
 
-A value that cannot be used is missing in `validated/` and kept, as written, in
-`quality/quarantine/`. A row is set aside whole only if it cannot be placed: no identifier, time or
-name, an unreadable arm, or a second entry for one participant; and, of several values for one time,
-those that do not count by `repeats` of the study file. Implausible values are flagged and kept,
-unless the study file declares them missing. Rows and values read are those validated plus those set
-aside; the report shows the sums, and a job stops if they do not add up.
+A value that cannot be used is missing in `validated/` and kept in `quality/quarantine/`: as
+written if it cannot be read, in the canonical unit if no patient has it. A row is set aside whole
+only if it cannot be placed: no identifier, time or name, an unreadable arm, or a second entry for
+one participant; and, of several values for one time, those that do not count by `repeats` of the
+study file. Implausible values are flagged and kept, unless the study file declares them missing.
+Rows and values read are those validated plus those set aside; the report shows the sums, and a job
+stops if they do not add up.
 
 Findings of severity `error` beyond `findings.errors_allowed` of the study file stop the run once
 the report is written.
