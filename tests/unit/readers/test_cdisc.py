@@ -167,9 +167,12 @@ def test_a_death_of_which_the_month_is_known_lies_in_that_month(ingested):
 
 
 def test_what_the_study_file_does_not_foresee_is_a_problem(ingested):
+    left_out = '{"USUBJID": "S-1", "AVAL": "6", "PARAMCD": "TTREL", "CNSR": "9"}'
     assert sorted(rows(ingested[1], "code", "source_file", "source_column", "raw")) == [
-        ["code.unmapped", "adtte.xpt", "CNSR", "9"],
+        ["code.unmapped", "adtte.xpt", "CNSR", left_out],
         ["code.unmapped", "ae.xpt", "AEREL", "UNCERTAIN"],
         ["date.incomplete", "lb.xpt", "LBDTC", "2024-03"],
+        ["date.partial", "ae.xpt", "AESTDTC", "2024-04"],
+        ["date.partial", "dm.xpt", "DTHDTC", "2024-03"],
         ["value.unreadable", "vs.xpt", "VSDY", "0"],
     ]

@@ -55,7 +55,10 @@ def read_stream(
             wanted = names if columns is None else [each for each in columns if each in names]
             if columns is not None and len(wanted) < len(columns):
                 return Records(name, names, first_row, [])
-            places = [names.index(each) for each in wanted]
+            # Of labelled exports several columns may bear one name.
+            places = [
+                at if columns is None else names.index(each) for at, each in enumerate(wanted)
+            ]
             for number, row in enumerate(reader, start=first_row):
                 if any(row[len(names) :]):
                     raise DataError(
