@@ -97,8 +97,8 @@ def test_every_column_sorts_up_and_down(browser, report):
 
 
 def natural(text):
-    """Numbers in a text by their size, letters whatever their case."""
-    parts = re.findall(r"\d+|\D+", re.sub(r"[^0-9a-z]", "", text.lower()))
+    """Numbers in a text by their size, letters whatever their case, blanks before either."""
+    parts = re.findall(r"\d+|\D+", re.sub(r"[^0-9a-z ]", "", text.lower()))
     return [(part.isdigit(), int(part) if part.isdigit() else part) for part in parts]
 
 
