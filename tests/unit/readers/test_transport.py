@@ -236,6 +236,7 @@ def test_a_header_that_contradicts_itself_is_refused(tmp_path, version):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+# The damage may give two columns one name, which pandas says and the reader refuses in words.
 @pytest.mark.filterwarnings("ignore:column .* is duplicated")
 def test_a_damaged_file_is_read_or_refused_in_words(tmp_path, version, data):
     path = written(tmp_path, version=version)

@@ -19,7 +19,7 @@ class Measurements(Provenance):
     )
     unit: str = pa.Field(description="Canonical UCUM unit of the variable.")
     censoring: str = pa.Field(isin=["none", "below", "above"])
-    admission: Optional[str] = pa.Field(  # noqa: UP045
+    admission: Optional[str] = pa.Field(  # noqa: UP045 (as above)
         nullable=True, description="The hospital admission that the row names, where one does."
     )
     precision: str = pa.Field(isin=["minute", "day"])
