@@ -41,6 +41,7 @@ else:
         include: "workflow/rules/tables.smk"
         include: "workflow/rules/manuscript.smk"
     include: "workflow/rules/scores.smk"
+    include: "workflow/rules/score_comparison.smk"
 
     rule all:
         """Build everything, from raw files to the manuscript."""
@@ -49,3 +50,5 @@ else:
             "results/<study>/quality/report.html",
             [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
             SCORE_FILES,
+            COMPARISON_FIGURES,
+            COMPARISON_TABLES,

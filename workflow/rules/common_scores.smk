@@ -2,6 +2,7 @@
 
 from sepsisflow.readers.mapping import without_labels
 from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read, variables_read
+from sepsisflow.scores.side_by_side import side_by_side
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = expand(
@@ -20,6 +21,18 @@ SCORE_SETTINGS = {
     }
     for name, content in DEFINITIONS.items()
 }
+SIDE_BY_SIDE = side_by_side(DEFINITIONS)
+COMPARISON_ESTIMATES = ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
+COMPARISON_FIGURES = [
+    f"results/<study>/figures/score_comparison.{suffix}"
+    for suffix in ("pdf", "svg", "png")
+    if SIDE_BY_SIDE
+]
+COMPARISON_TABLES = [
+    f"results/<study>/tables/score_comparison.{suffix}"
+    for suffix in ("html", "docx", "csv")
+    if SIDE_BY_SIDE
+]
 
 
 def score_settings(wildcards):

@@ -7,6 +7,8 @@ rule scores:
     input:
         ACCEPTED,
         SCORE_FILES,
+        COMPARISON_FIGURES,
+        COMPARISON_TABLES,
         APACHE_II_FILES,
         [*DERIVED] if COMPARED else [],
 

@@ -1,0 +1,48 @@
+"""Two definitions of a score that differ in what is worked out by hand."""
+
+import pandas as pd
+from sepsisflow.inference.score_comparison import comparison_rows, daily_scores
+from sepsisflow.schemas.estimates import estimates_table
+
+PEOPLE = pd.Series(["a", "b", "c"])
+# Participant, day, points of heart and lung (None: not observed), total.
+OLD = [
+    ("a", 1, 0, 1, 1),
+    ("a", 2, 2, 1, 3),
+    ("b", 1, 4, None, 4),
+    ("b", 2, 0, 0, 0),
+]
+NEW = [
+    ("a", 1, 2, 1, 3),
+    ("a", 2, 2, None, 2),
+    ("b", 1, 1, None, 1),
+    ("x", 1, 4, 4, 8),  # counts not
+]
+DEFINITIONS = {
+    "old-one": {"title": "Old", "labels": {"heart": "Heart", "lung": "Lung"}},
+    "new-one": {"title": "New", "labels": {"heart": "Heart", "lung": "Lung"}},
+}
+POINTS = {name: {"heart": 4, "lung": 4} for name in DEFINITIONS}
+
+
+def tables(rows):
+    """Totals and components of a definition by day, as the engine writes them."""
+    wide = pd.DataFrame(rows, columns=["participant_id", "study_day", "heart", "lung", "score"])
+    totals = wide[["participant_id", "study_day", "score"]].astype({"score": float})
+    totals["n_components"] = wide[["heart", "lung"]].notna().sum(axis=1)
+    components = wide.drop(columns="score").melt(
+        ["participant_id", "study_day"], var_name="component", value_name="score"
+    )
+    return totals, components.astype({"score": float, "component": "category"})
+
+
+def daily(rows, names=("heart", "lung")):
+    """One row per participant and day."""
+    return daily_scores(*tables(rows), names=names, people=PEOPLE)
+
+
+def compared(*of_each, points=POINTS, people=PEOPLE):
+    """Estimates of the definitions, from rows as `OLD`."""
+    scores = {name: daily(rows, points[name]) for name, rows in zip(points, of_each, strict=True)}
+    rows = comparison_rows(scores, points=points, people=people, population="all")
+    return estimates_table(rows)

@@ -1,0 +1,92 @@
+"""Figure of definitions side by side: boxes, shares and differences are rows of the estimates."""
+
+import pytest
+from estimate_examples import SIZES
+from figure_checks import check_legible, words_of
+from score_comparison_example import DEFINITIONS, NEW, OLD, POINTS, compared
+from sepsisflow.figures.score_comparison import plot_score_comparison
+
+LONG = "A definition of organ failure whose title is as long as titles of definitions get"
+SIX = ("Respiration", "Coagulation", "Liver", "Cardiovascular", "Central nervous system", "Renal")
+
+
+def draw(estimates=None, definitions=DEFINITIONS, *, synthetic=False):
+    return plot_score_comparison(
+        compared(OLD, NEW) if estimates is None else estimates,
+        definitions=definitions,
+        population="all",
+        sizes={"width_mm": SIZES["full_width_mm"]},
+        synthetic=synthetic,
+    )
+
+
+def panel(figure, name):
+    return next(axes for axes in figure.axes if axes.get_label() == name)
+
+
+def test_boxes_are_the_quartiles_of_the_highest_scores():
+    axes = panel(draw(), "highest")
+    boxes = [patch.get_path().vertices[:, 0] for patch in axes.patches]
+    assert [(box.min(), box.max()) for box in boxes] == [(3.25, 3.75), (1.5, 2.5)]
+    low, high = axes.get_xlim()
+    assert low == 0
+    assert 4 < high < 5
+
+
+def test_marks_are_the_shares_that_reach_two_points_on_the_first_day_and_on_any():
+    axes = panel(draw(), "reached")
+    first, later = (line.get_xdata() for line in axes.get_lines() if line.get_marker() == "o")
+    assert list(first) == [0.5, 0.5]
+    assert list(later) == [1, 0.5]
+    assert axes.get_xlim() == (0, 1)
+    assert {"50%, 100%", "50%, 50%"} <= set(words_of(draw()))
+
+
+def test_cells_are_the_days_that_differ_and_the_mean_difference():
+    axes = panel(draw(), "different")
+    written = {text.get_text() for text in axes.texts}
+    assert {"67\n−0.3", "0\n0.0", "100\n−0.7", "reference"} <= written
+    (mesh,) = axes.collections
+    # The reference is masked.
+    assert mesh.get_array().compressed().tolist() == [pytest.approx(2 / 3), 0, 1]
+
+
+def test_few_days_are_not_written_as_none():
+    many = [("a", day, 0, 0, 0) for day in range(1, 301)]
+    once = [("a", 1, 1, 0, 1), *many[1:]]
+    written = words_of(draw(compared(many, once)))
+    assert written.count("<1") == 2  # heart and total
+    assert "+0.0" not in written
+
+
+def test_rows_are_named_with_participants_and_days():
+    written = words_of(draw())
+    assert {"Old", "New", "n = 2; 4 days", "n = 2; 3 days"} <= set(written)
+
+
+def test_a_definition_of_another_scale_has_dashes():
+    points = {"old-one": POINTS["old-one"], "new-one": {"pulse": 1}}
+    named = {**DEFINITIONS, "new-one": {"title": "New", "labels": {"pulse": "Pulse"}}}
+    written = words_of(draw(compared(OLD, NEW, points=points), named))
+    assert written.count("–") == 4
+
+
+@pytest.mark.parametrize("rows", [[], [("x", 1, 1, 1, 2)]], ids=["nothing", "nobody who counts"])
+def test_a_definition_that_scores_nobody_has_an_empty_row(rows):
+    figure = draw(compared(OLD, rows))
+    check_legible(figure)
+    assert "n = 0; 0 days" in words_of(figure)
+
+
+def test_texts_are_legible_and_clear_of_each_other():
+    labels = dict(zip(map(str.lower, SIX), SIX, strict=True))
+    named = {f"d{n}": {"title": f"{LONG} {n}", "labels": labels} for n in range(8)}
+    points = {name: {"heart": 4, "lung": 4} for name in named}
+    estimates = compared(*[OLD, NEW] * 4, points=points)
+    for each in named.values():
+        each["labels"] = {"heart": "Heart", "lung": "Lung", **labels}
+    figure = draw(estimates, named, synthetic=True)
+    check_legible(figure)
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(174)
+    assert "SYNTHETIC DATA" in words_of(figure)
+    assert "SYNTHETIC DATA" not in words_of(draw())

@@ -1,0 +1,70 @@
+"""The table of definitions side by side, cell by cell."""
+
+from score_comparison_example import DEFINITIONS, NEW, OLD, POINTS, compared
+from sepsisflow.tables.score_comparison import score_comparison_table
+
+THIRD = {"third-one": {"title": "Third", "labels": {"heart": "Heart", "lung": "Lung"}}}
+
+
+def table(estimates, definitions=DEFINITIONS):
+    return score_comparison_table(estimates, definitions=definitions, population="all")
+
+
+def test_cells_are_the_estimates():
+    made = table(compared(OLD, NEW))
+    assert made.header == ["", "Old", "New"]
+    assert [row.cells for row in made.rows] == [
+        ["Scored", "", ""],
+        ["Participants, n (%)", "2 (66.7%)", "2 (66.7%)"],
+        ["Participant-days, n", "4", "3"],
+        ["Components observed on a day, mean", "1.8", "1.3"],
+        ["Component observed, % of participant-days", "", ""],
+        ["Heart", "100.0%", "100.0%"],
+        ["Lung", "75.0%", "33.3%"],
+        ["First day", "", ""],
+        ["Mean (SD)", "2.5 (2.1)", "2.0 (1.4)"],
+        ["Median (quartiles)", "2.5 (1.8 to 3.3)", "2.0 (1.5 to 2.5)"],
+        ["2 points or more, n (%)", "1 (50.0%)", "1 (50.0%)"],
+        ["By both / this only / Old only / neither, n", "reference", "0 / 1 / 1 / 0"],
+        ["Day of the highest score", "", ""],
+        ["Mean (SD)", "3.5 (0.7)", "2.0 (1.4)"],
+        ["Median (quartiles)", "3.5 (3.3 to 3.8)", "2.0 (1.5 to 2.5)"],
+        ["2 points or more, n (%)", "2 (100.0%)", "1 (50.0%)"],
+        ["By both / this only / Old only / neither, n", "reference", "1 / 0 / 1 / 0"],
+        ["Other points than Old, % of participant-days (mean difference)", "", ""],
+        ["Heart", "reference", "66.7% (−0.33)"],
+        ["Lung", "reference", "0.0% (0.00)"],
+        ["Total", "reference", "100.0% (−0.67)"],
+    ]
+
+
+def test_of_three_definitions_each_pair_is_set_against_each_other():
+    points = {**POINTS, "third-one": POINTS["old-one"]}
+    made = table(compared(OLD, NEW, OLD, points=points), DEFINITIONS | THIRD)
+    assert [row.cells for row in made.rows[-3:]] == [
+        ["Another total, % of participant-days (mean difference), by pair", "", "", ""],
+        ["New", "100.0% (−0.67)", "", ""],
+        ["Third", "0.0% (0.00)", "100.0% (0.67)", ""],
+    ]
+
+
+def test_what_cannot_be_compared_is_a_dash():
+    other = {"third-one": {"title": "Third", "labels": {"pulse": "Pulse"}}}
+    points = {"old-one": POINTS["old-one"], "third-one": {"pulse": 1}}
+    definitions = {"old-one": DEFINITIONS["old-one"], **other}
+    made = table(compared(OLD, NEW, points=points), definitions)
+    cells = {row.cells[0]: row.cells[1:] for row in made.rows[-5:]}
+    assert cells["Pulse"] == ["reference", "–"]
+    assert cells["Total"] == ["reference", "–"]
+
+
+def test_points_that_no_day_has_of_both_are_a_dash():
+    made = table(compared(OLD, []))
+    assert made.rows[-1].cells == ["Total", "reference", "–"]
+
+
+def test_notes_say_that_nothing_is_tested_and_that_two_points_are_not_sepsis():
+    differ, descriptive, sepsis = table(compared(OLD, NEW)).notes
+    assert "minus the other, in points" in differ
+    assert "nothing is tested" in descriptive
+    assert "not sepsis by themselves" in sepsis

@@ -1,0 +1,72 @@
+# Definitions of organ failure side by side, wherever a study has two. A study that compares arms
+# shows those whom it analyses.
+COMPARED_SCORES = {
+    "definitions": SIDE_BY_SIDE,
+    "population": "analysed" if COMPARED else "all",
+}
+SHOWN_SCORES = {
+    **COMPARED_SCORES,
+    "title": SETTINGS["title"],
+    "synthetic": SETTINGS["synthetic"],
+    "style": {
+        "width_mm": SETTINGS["figures"]["full_width_mm"],
+        "dpi": SETTINGS["figures"]["dpi"],
+    },
+}
+
+
+if SIDE_BY_SIDE:
+
+    rule compare_scores:
+        """Estimate what each definition makes of the same participants."""
+        input:
+            participants=(
+                "results/<study>/cohort/analysis_set.parquet"
+                if COMPARED
+                else "results/<study>/validated/participants.parquet"
+            ),
+            totals=expand(
+                "results/<study>/derived/scores/{definition}/daily_totals.parquet",
+                definition=SIDE_BY_SIDE,
+            ),
+            components=expand(
+                "results/<study>/derived/scores/{definition}/daily_components.parquet",
+                definition=SIDE_BY_SIDE,
+            ),
+            settings=settings("compare_scores", COMPARED_SCORES),
+            code=code("compare_scores"),
+        output:
+            estimates="results/<study>/estimates/score_comparison.parquet",
+        log:
+            "results/<study>/logs/compare_scores.log",
+        resources:
+            mem_mb=2000,
+            runtime=30,
+        params:
+            **COMPARED_SCORES,
+        script:
+            "../scripts/compare_scores.py"
+
+    rule show_score_comparison:
+        """Draw and tabulate the definitions side by side."""
+        input:
+            estimates="results/<study>/estimates/score_comparison.parquet",
+            settings=settings("show_score_comparison", SHOWN_SCORES),
+            code=code("show_score_comparison"),
+        output:
+            multiext("results/<study>/figures/score_comparison", pdf=".pdf", svg=".svg", png=".png"),
+            multiext(
+                "results/<study>/tables/score_comparison",
+                html=".html",
+                docx=".docx",
+                csv=".csv",
+            ),
+        log:
+            "results/<study>/logs/show_score_comparison.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            **SHOWN_SCORES,
+        script:
+            "../scripts/show_score_comparison.py"
