@@ -101,6 +101,7 @@ def variables_read(definition: dict) -> list[str]:
     names += [name for each in derived for name in SOURCES[each]]
     if any(each.startswith("pao2_fio2") for each in derived):
         names += [choices["fio2"]["at_the_gas"], choices["fio2"]["charted"]]
+        names += choices["support"]["flags"]
         if choices["support"]["from"] == "charted":
             names += [*CHARTED_SUPPORT, *choices["support"]["device_needs"]]
     if "first_reading_of" in choices["clock"]:

@@ -17,6 +17,7 @@ from sepsisflow.scores.ventilation import (
     Episodes,
     charted_status,
     episodes,
+    flagged,
     inside,
     treatment_episodes,
 )
@@ -42,7 +43,7 @@ class Component:
 def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple:
     """The hours that ``choices.clock`` names, and the second at which each participant's begin.
 
-    ``ends`` holds the events ``participant_id`` and ``event``, ``earliest_h``. Whoever has no
+    ``ends`` holds the events ``participant_id`` and ``event``, ``latest_h``. Whoever has no
     reading of the clock's variable, or no value at all, is not scored.
     """
     clock, before = choices["clock"], choices["hours_before"]
@@ -55,10 +56,16 @@ def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple
         hours = np.where(scored, last // HOUR - begin // HOUR, -1)
         return make_grid(end, hours, before), begin
     end = who.origin + HOUR
-    _, last = _first_and_last(rows.person, rows.second, count)
-    until = ends[ends["event"].isin(clock["until"])].groupby("participant_id")["earliest_h"].min()
+    # What is known by date alone reaches to the end of its day.
+    reach = rows.second + np.where(rows.by_date, 24 * HOUR - 1, 0)
+    _, last = _first_and_last(rows.person, reach, count)
+    _, visit = _first_and_last(rows.person[rows.by_date], reach[rows.by_date], count)
+    until = ends[ends["event"].isin(clock["until"])].groupby("participant_id")["latest_h"].min()
     left = until.reindex(who.identifier).to_numpy() * HOUR
-    last = np.where(np.isnan(left), last, who.origin + np.nan_to_num(left).astype(np.int64))
+    event = who.origin + np.nan_to_num(left).astype(np.int64)
+    if clock["visits_after"]:
+        event = np.maximum(event, visit)
+    last = np.where(np.isnan(left), last, event)
     hours = np.where(last > who.origin, -((end - last) // HOUR), -1)
     return make_grid(end, hours, before), who.origin
 
@@ -97,6 +104,7 @@ def derived_series(
         ratio = pao2_fio2(measurements, who.person, **choices["fio2"])
         intervals = support_episodes(measurements, interventions, choices["support"])
         supported = inside(intervals, ratio.person, ratio.second)
+        supported |= flagged(measurements, choices["support"], ratio.person, ratio.second)
         found["pao2_fio2_supported"] = ratio.chosen(supported)
         found["pao2_fio2_unsupported"] = ratio.chosen(~supported)
     return found

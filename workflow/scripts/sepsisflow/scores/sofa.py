@@ -191,7 +191,8 @@ def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) ->
         at = row[which]
         places = np.array([files.index(each) for each in rows.files], dtype=np.int32)
         origin = scored.who.origin[rows.person[at]]
-        found["value_time_h"][which] = (rows.second[at] - origin) / HOUR
+        placed = rows.second[at] if rows.by_date is None else rows.second[at] - rows.by_date[at]
+        found["value_time_h"][which] = (placed - origin) / HOUR
         found["source_file"][which] = places[rows.source_file[at]] if len(at) else -1
         found["source_row"][which] = rows.source_row[at]
     return found
