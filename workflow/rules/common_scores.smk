@@ -22,7 +22,9 @@ SCORE_SETTINGS = {
     for name, content in DEFINITIONS.items()
 }
 SIDE_BY_SIDE = side_by_side(DEFINITIONS)
-COMPARISON_ESTIMATES = ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
+COMPARISON_ESTIMATES = (
+    ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
+)
 COMPARISON_FIGURES = [
     f"results/<study>/figures/score_comparison.{suffix}"
     for suffix in ("pdf", "svg", "png")

@@ -17,6 +17,7 @@ rule estimates:
     input:
         ACCEPTED,
         expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
+        COMPARISON_ESTIMATES,
 
 
 rule estimate_baseline:

@@ -27,6 +27,7 @@ rule tables:
     """Stop after the tables."""
     input:
         TABLE_FILES,
+        COMPARISON_TABLES,
 
 
 rule make_tables:

@@ -97,8 +97,13 @@ def test_definitions_of_another_scale_are_only_crossed():
     assert set(pairs) == {"first_day_at_least_2", "highest_at_least_2"}
 
 
-def test_a_day_without_a_total_is_not_scored():
-    rows = compared([("a", 1, None, None, None), ("b", 1, 2, 2, 4)], NEW).set_index("key")
+@pytest.mark.parametrize(
+    "day",
+    [(None, None, 0), (None, 3, None)],
+    ids=["of which nothing was observed, for which the definition has 0", "without a total"],
+)
+def test_a_day_is_not_scored(day):
+    rows = compared([("a", 1, *day), ("b", 1, 2, 2, 4)], NEW).set_index("key")
     assert rows.loc[OLD_ALONE.format("participants", ".days"), "value"] == 1
     assert rows.loc[OLD_ALONE.format("lung", ".observed"), "value"] == 1
 

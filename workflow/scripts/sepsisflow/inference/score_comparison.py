@@ -23,6 +23,8 @@ def daily_scores(
 ) -> pd.DataFrame:
     """Put the scores of a definition side by side, a row per participant and day.
 
+    A day of which nothing was observed is left out, whatever a definition makes of it.
+
     Parameters
     ----------
     totals : DataFrame
@@ -45,6 +47,7 @@ def daily_scores(
     )
     wide = wide.astype({"component": str}).pivot(index=DAY, columns="component", values="score")
     whole = whole.set_index(DAY)[["score", "n_components"]].rename(columns={"score": "total"})
+    whole = whole[whole["n_components"] > 0]
     return whole.join(wide.reindex(columns=list(names))).astype(float)
 
 

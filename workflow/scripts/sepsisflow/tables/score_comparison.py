@@ -16,7 +16,8 @@ LEVELS = (
 CROSSED = ("both", "group_only", "comparator_only", "neither")
 DESCRIPTIVE = (
     "The same participants are described several times; nothing is tested. Days begin with each "
-    "definition’s own clock. What a missing component adds to a total is the definition’s rule."
+    "definition’s own clock; those of which nothing was observed are left out. What a missing "
+    "component adds to a total is the definition’s rule."
 )
 NOT_SEPSIS = (
     "2 points or more are not sepsis by themselves: Sepsis-3 asks for a suspected infection and a "
