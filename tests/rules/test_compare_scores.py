@@ -7,10 +7,20 @@ import pandas as pd
 import pytest
 import show_score_comparison
 from edge_runs import FIGURE, SIGNATURES, run_edge
-from score_comparison_example import DEFINITIONS, NEW, OLD, PEOPLE, POINTS, compared, tables
+from score_comparison_example import (
+    CASES,
+    DEFINITIONS,
+    NEW,
+    OLD,
+    PEOPLE,
+    POINTS,
+    SEPSIS,
+    compared,
+    tables,
+)
 
 DESCRIBED = {name: {**each, "points": POINTS[name]} for name, each in DEFINITIONS.items()}
-PARAMS = {"definitions": DESCRIBED, "population": "all"}
+PARAMS = {"definitions": DESCRIBED, "sepsis": SEPSIS, "population": "all"}
 SHOWN = {
     **PARAMS,
     "title": "A study",
@@ -24,12 +34,13 @@ FILES = {**FIGURE, "html": "table.html", "docx": "table.docx", "csv": "table.csv
 def estimate(tmp_path):
     """Compare two definitions; gives the bytes of the estimates."""
 
-    def run(name, *of_each):
+    def run(name, *of_each, cases=()):
         totals, components = zip(*map(tables, of_each), strict=True)
         read = {
             "participants": PEOPLE.rename("participant_id").to_frame(),
             "totals": list(totals),
             "components": list(components),
+            "sepsis": list(cases),
         }
         outputs = {"estimates": "score_comparison.parquet"}
         written = run_edge(
@@ -45,12 +56,17 @@ def test_estimates_are_those_of_the_definitions_in_the_order_of_the_study(estima
     pd.testing.assert_frame_equal(table, compared(OLD, NEW))
 
 
+def test_sepsis_is_among_the_estimates_of_a_study_that_derives_it(estimate):
+    table = pd.read_parquet(io.BytesIO(estimate("one", OLD, NEW, cases=[CASES])))
+    pd.testing.assert_frame_equal(table, compared(OLD, NEW, cases=CASES))
+
+
 def test_the_order_of_rows_changes_no_byte(estimate):
     assert estimate("one", OLD, NEW) == estimate("two", OLD[::-1], NEW[::-1])
 
 
 def test_figure_and_table_are_written_in_three_formats_each_and_the_same_again(tmp_path):
-    read = {"estimates": compared(OLD, NEW)}
+    read = {"estimates": compared(OLD, NEW, cases=CASES)}
     one, two = (
         run_edge(show_score_comparison, tmp_path / name, tables=read, params=SHOWN, outputs=FILES)
         for name in ("one", "two")

@@ -1,7 +1,7 @@
 """Two definitions of a score that differ in what is worked out by hand."""
 
 import pandas as pd
-from sepsisflow.inference.score_comparison import comparison_rows, daily_scores
+from sepsisflow.inference.score_comparison import comparison_rows, daily_scores, sepsis_rows
 from sepsisflow.schemas.estimates import estimates_table
 
 PEOPLE = pd.Series(["a", "b", "c"])
@@ -19,9 +19,25 @@ NEW = [
     ("x", 1, 4, 4, 8),  # counts not
 ]
 DEFINITIONS = {
-    "old-one": {"title": "Old", "labels": {"heart": "Heart", "lung": "Lung"}},
-    "new-one": {"title": "New", "labels": {"heart": "Heart", "lung": "Lung"}},
+    "old-one": {"title": "Old", "sepsis_3": True, "labels": {"heart": "Heart", "lung": "Lung"}},
+    "new-one": {"title": "New", "sepsis_3": False, "labels": {"heart": "Heart", "lung": "Lung"}},
 }
+SEPSIS = {
+    "old-sepsis": {"label": "Sepsis-3", "score": "old-one"},
+    "new-sepsis": {"label": "New, not Sepsis-3", "score": "new-one"},
+}
+# By the old definition b is a case, by the new one a, who has two rows, and nobody judges b.
+CASES = pd.DataFrame(
+    [
+        ("a", "old-sepsis", False),
+        ("b", "old-sepsis", True),
+        ("x", "old-sepsis", True),
+        ("a", "new-sepsis", False),
+        ("a", "new-sepsis", True),
+        ("b", "new-sepsis", None),
+    ],
+    columns=["participant_id", "definition", "sepsis"],
+).astype({"sepsis": "boolean"})
 POINTS = {name: {"heart": 4, "lung": 4} for name in DEFINITIONS}
 
 
@@ -41,8 +57,10 @@ def daily(rows, names=("heart", "lung")):
     return daily_scores(*tables(rows), names=names, people=PEOPLE)
 
 
-def compared(*of_each, points=POINTS, people=PEOPLE):
+def compared(*of_each, points=POINTS, people=PEOPLE, cases=None):
     """Estimates of the definitions, from rows as `OLD`."""
     scores = {name: daily(rows, points[name]) for name, rows in zip(points, of_each, strict=True)}
     rows = comparison_rows(scores, points=points, people=people, population="all")
+    if cases is not None:
+        rows += sepsis_rows(cases, definitions=SEPSIS, people=people, population="all")
     return estimates_table(rows)

@@ -22,6 +22,7 @@ SCORE_SETTINGS = {
     for name, content in DEFINITIONS.items()
 }
 SIDE_BY_SIDE = side_by_side(DEFINITIONS)
+SEPSIS_SIDE_BY_SIDE = {}
 COMPARISON_ESTIMATES = (
     ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
 )

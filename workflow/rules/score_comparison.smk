@@ -2,6 +2,7 @@
 # shows those whom it analyses.
 COMPARED_SCORES = {
     "definitions": SIDE_BY_SIDE,
+    "sepsis": SEPSIS_SIDE_BY_SIDE,
     "population": "analysed" if COMPARED else "all",
 }
 SHOWN_SCORES = {
@@ -33,6 +34,7 @@ if SIDE_BY_SIDE:
                 "results/<study>/derived/scores/{definition}/daily_components.parquet",
                 definition=SIDE_BY_SIDE,
             ),
+            sepsis=["results/<study>/derived/sepsis.parquet"] if SEPSIS_SIDE_BY_SIDE else [],
             settings=settings("compare_scores", COMPARED_SCORES),
             code=code("compare_scores"),
         output:

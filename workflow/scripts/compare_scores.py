@@ -2,10 +2,11 @@
 
 import pandas as pd
 from sepsisflow import job
-from sepsisflow.inference.score_comparison import comparison_rows, daily_scores
+from sepsisflow.inference.score_comparison import comparison_rows, daily_scores, sepsis_rows
 from sepsisflow.schemas.estimates import estimates_table
 
 TOTALS = ["participant_id", "study_day", "score", "n_components"]
+SEPSIS = ["participant_id", "definition", "sepsis"]
 COMPONENTS = ["participant_id", "study_day", "component", "score"]
 
 
@@ -29,6 +30,13 @@ def main(snakemake) -> None:
         people=people,
         population=params.population,
     )
+    for path in paths.sepsis:
+        rows += sepsis_rows(
+            pd.read_parquet(path, columns=SEPSIS),
+            definitions=params.sepsis,
+            people=people,
+            population=params.population,
+        )
     job.write_parquet(estimates_table(rows), snakemake.output.estimates)
 
 

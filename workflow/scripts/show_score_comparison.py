@@ -13,7 +13,7 @@ def main(snakemake) -> None:
     """Read, draw, format, write."""
     output, params = snakemake.output, snakemake.params
     estimates = read_table(snakemake.input.estimates, Estimates)
-    shown = {"definitions": params.definitions, "population": params.population}
+    shown = {name: params[name] for name in ("definitions", "sepsis", "population")}
     marked = {"synthetic": params.synthetic}
     figure = plot_score_comparison(estimates, **shown, sizes=params.style, **marked)
     style.save(figure, [output.pdf, output.svg, output.png], dpi=params.style["dpi"])

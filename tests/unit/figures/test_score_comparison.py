@@ -3,17 +3,18 @@
 import pytest
 from estimate_examples import SIZES
 from figure_checks import check_legible, words_of
-from score_comparison_example import DEFINITIONS, NEW, OLD, POINTS, compared
+from score_comparison_example import CASES, DEFINITIONS, NEW, OLD, POINTS, SEPSIS, compared
 from sepsisflow.figures.score_comparison import plot_score_comparison
 
 LONG = "A definition of organ failure whose title is as long as titles of definitions get"
 SIX = ("Respiration", "Coagulation", "Liver", "Cardiovascular", "Central nervous system", "Renal")
 
 
-def draw(estimates=None, definitions=DEFINITIONS, *, synthetic=False):
+def draw(estimates=None, definitions=DEFINITIONS, *, sepsis=None, synthetic=False):
     return plot_score_comparison(
         compared(OLD, NEW) if estimates is None else estimates,
         definitions=definitions,
+        sepsis=sepsis or {},
         population="all",
         sizes={"width_mm": SIZES["full_width_mm"]},
         synthetic=synthetic,
@@ -42,6 +43,23 @@ def test_marks_are_the_shares_that_reach_two_points_on_the_first_day_and_on_any(
     assert {"50%, 100%", "50%, 50%"} <= set(words_of(draw()))
 
 
+def test_squares_are_the_shares_with_sepsis_in_the_row_of_their_score():
+    figure = draw(compared(OLD, NEW, cases=CASES), sepsis=SEPSIS)
+    squares = [line for line in panel(figure, "reached").get_lines() if line.get_marker() == "s"]
+    found = {(line.get_xdata()[0], line.get_ydata()[0]) for line in squares}
+    assert found == {(0.5, 0), (1, 1)}
+    assert "○ first day  ● any  ■ sepsis" in words_of(figure)
+    assert "○ first day  ● any day" in words_of(draw())
+    check_legible(figure)
+
+
+def test_of_several_definitions_of_sepsis_by_one_score_the_first_is_drawn():
+    both = {name: {**each, "score": "new-one"} for name, each in SEPSIS.items()}
+    figure = draw(compared(OLD, NEW, cases=CASES), sepsis=both)
+    (square,) = [each for each in panel(figure, "reached").get_lines() if each.get_marker() == "s"]
+    assert (square.get_xdata()[0], square.get_ydata()[0]) == (0.5, 1)
+
+
 def test_cells_are_the_days_that_differ_and_the_mean_difference():
     axes = panel(draw(), "different")
     written = {text.get_text() for text in axes.texts}
@@ -64,9 +82,16 @@ def test_rows_are_named_with_participants_and_days():
     assert {"Old", "New", "n = 2; 4 days", "n = 2; 3 days"} <= set(written)
 
 
+def test_two_points_of_another_score_than_that_of_sepsis_3_are_said_not_to_be_it():
+    assert words_of(draw()).count("2 points: not Sepsis-3") == 1  # of the new one
+
+
 def test_a_definition_of_another_scale_has_dashes():
     points = {"old-one": POINTS["old-one"], "new-one": {"pulse": 1}}
-    named = {**DEFINITIONS, "new-one": {"title": "New", "labels": {"pulse": "Pulse"}}}
+    named = {
+        **DEFINITIONS,
+        "new-one": {"title": "New", "sepsis_3": False, "labels": {"pulse": "Pulse"}},
+    }
     written = words_of(draw(compared(OLD, NEW, points=points), named))
     assert written.count("–") == 4
 
@@ -80,7 +105,9 @@ def test_a_definition_that_scores_nobody_has_an_empty_row(rows):
 
 def test_texts_are_legible_and_clear_of_each_other():
     labels = dict(zip(map(str.lower, SIX), SIX, strict=True))
-    named = {f"d{n}": {"title": f"{LONG} {n}", "labels": labels} for n in range(8)}
+    named = {
+        f"d{n}": {"title": f"{LONG} {n}", "sepsis_3": n > 5, "labels": labels} for n in range(8)
+    }
     points = {name: {"heart": 4, "lung": 4} for name in named}
     estimates = compared(*[OLD, NEW] * 4, points=points)
     for each in named.values():

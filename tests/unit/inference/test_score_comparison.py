@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from score_comparison_example import NEW, OLD, POINTS, compared, daily
+from score_comparison_example import CASES, NEW, OLD, POINTS, compared, daily
 from sepsisflow.inference.score_comparison import shared
 
 OLD_ALONE, PAIR = (
@@ -122,6 +122,26 @@ def test_a_definition_that_scores_nobody_has_counts_of_nought_and_no_levels(scor
 def test_nobody_to_be_scored_is_no_error():
     table = compared(OLD, NEW, people=pd.Series([], dtype=str)).set_index("key")
     assert np.isnan(table.loc[OLD_ALONE.format("participants", ".scored"), "value"])
+
+
+def test_sepsis_is_counted_and_crossed_among_those_who_are_judged():
+    table = compared(OLD, NEW, cases=CASES).set_index("key")
+    at = "score_comparison.sepsis.all.{}.{}".format
+    old = table.loc[at("old_sepsis", "proportion")]
+    assert old[["value", "n_events", "n", "definition"]].tolist() == [0.5, 1, 2, "old-sepsis"]
+    new = table.loc[at("new_sepsis", "proportion")]
+    assert new[["value", "n_events", "n"]].tolist() == [1, 1, 1]
+    cells = ("both", "group_only", "comparator_only", "neither")
+    crossed = table.loc[[at("new_sepsis-vs-old_sepsis", cell) for cell in cells]]
+    assert crossed["value"].tolist() == [0, 1, 0, 0]
+    assert crossed["n"].tolist() == [1] * 4
+
+
+def test_nobody_is_judged_where_there_is_no_suspicion():
+    table = compared(OLD, NEW, cases=CASES[:0]).set_index("key")
+    share = table.loc["score_comparison.sepsis.all.old_sepsis.proportion"]
+    assert np.isnan(share["value"])
+    assert share["n"] == 0
 
 
 def test_every_pair_is_compared_and_the_first_definition_is_the_reference():

@@ -1,7 +1,7 @@
 """Which definitions stand side by side, and what is said of them."""
 
 from scored import DEFINITIONS
-from sepsisflow.scores.side_by_side import side_by_side
+from sepsisflow.scores.side_by_side import sepsis_side_by_side, side_by_side
 
 
 def test_each_definition_is_described_by_its_components_and_their_most_points():
@@ -9,6 +9,7 @@ def test_each_definition_is_described_by_its_components_and_their_most_points():
     assert list(described) == list(DEFINITIONS)
     sofa = described["sofa-1996"]
     assert sofa["title"] == "SOFA (1996)"
+    assert sofa["sepsis_3"]
     assert sofa["labels"]["cns"] == "Central nervous system"
     assert list(sofa["points"]) == list(sofa["labels"])
     assert set(sofa["points"].values()) == {4}
@@ -25,3 +26,21 @@ def test_a_definition_of_one_window_has_no_days_to_compare():
     assert side_by_side({"sofa-1996": sofa, "once": once}) == {}
     third = side_by_side({"sofa-1996": sofa, "once": once, "mimic-code": sofa})
     assert list(third) == ["sofa-1996", "mimic-code"]
+
+
+def test_a_rise_of_another_score_is_not_sepsis_3():
+    other = {**DEFINITIONS["sofa-1996"], "family": "sofa-2"}
+    described = side_by_side({"sofa-1996": DEFINITIONS["sofa-1996"], "sofa-2": other})
+    assert [each["sepsis_3"] for each in described.values()] == [True, False]
+
+
+def test_definitions_of_sepsis_are_shown_with_their_score_and_those_of_shock_are_not():
+    scores = side_by_side(DEFINITIONS)
+    sepsis = {
+        "sepsis-3": {"label": "Sepsis-3", "dysfunction": {"score": "sofa-1996"}},
+        "of-a-window": {"label": "Sepsis-3", "dysfunction": {"score": "first-day"}},
+        "septic-shock": {"label": "Septic shock", "sepsis": "sepsis-3", "shock": {}},
+    }
+    assert sepsis_side_by_side(sepsis, scores) == {
+        "sepsis-3": {"label": "Sepsis-3", "score": "sofa-1996"}
+    }

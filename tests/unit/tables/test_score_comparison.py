@@ -1,13 +1,17 @@
 """The table of definitions side by side, cell by cell."""
 
-from score_comparison_example import DEFINITIONS, NEW, OLD, POINTS, compared
+from score_comparison_example import CASES, DEFINITIONS, NEW, OLD, POINTS, SEPSIS, compared
 from sepsisflow.tables.score_comparison import score_comparison_table
 
-THIRD = {"third-one": {"title": "Third", "labels": {"heart": "Heart", "lung": "Lung"}}}
+THIRD = {
+    "third-one": {"title": "Third", "sepsis_3": False, "labels": {"heart": "Heart", "lung": "Lung"}}
+}
 
 
-def table(estimates, definitions=DEFINITIONS):
-    return score_comparison_table(estimates, definitions=definitions, population="all")
+def table(estimates, definitions=DEFINITIONS, sepsis=None):
+    return score_comparison_table(
+        estimates, definitions=definitions, sepsis=sepsis or {}, population="all"
+    )
 
 
 def test_cells_are_the_estimates():
@@ -18,6 +22,7 @@ def test_cells_are_the_estimates():
         ["Participants, n (%)", "2 (66.7%)", "2 (66.7%)"],
         ["Participant-days, n", "4", "3"],
         ["Components observed on a day, mean", "1.8", "1.3"],
+        ["A rise by 2 points and a suspected infection", "Sepsis-3", "not Sepsis-3"],
         ["Component observed, % of participant-days", "", ""],
         ["Heart", "100.0%", "100.0%"],
         ["Lung", "75.0%", "33.3%"],
@@ -48,8 +53,19 @@ def test_of_three_definitions_each_pair_is_set_against_each_other():
     ]
 
 
+def test_sepsis_stands_in_the_column_of_the_score_that_it_looks_at():
+    made = table(compared(OLD, NEW, cases=CASES), sepsis=SEPSIS)
+    cells = [row.cells for row in made.rows]
+    at = cells.index(["Sepsis, by its definition and the score that it looks at", "", ""])
+    assert cells[at + 1 : at + 4] == [
+        ["Sepsis-3, n (%)", "1 (50.0%)", ""],
+        ["New, not Sepsis-3, n (%)", "", "1 (100.0%)"],
+        ["By both / this only / Sepsis-3 only / neither, n", "", "0 / 1 / 0 / 0"],
+    ]
+
+
 def test_what_cannot_be_compared_is_a_dash():
-    other = {"third-one": {"title": "Third", "labels": {"pulse": "Pulse"}}}
+    other = {"third-one": {"title": "Third", "sepsis_3": False, "labels": {"pulse": "Pulse"}}}
     points = {"old-one": POINTS["old-one"], "third-one": {"pulse": 1}}
     definitions = {"old-one": DEFINITIONS["old-one"], **other}
     made = table(compared(OLD, NEW, points=points), definitions)

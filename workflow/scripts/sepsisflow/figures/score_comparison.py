@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sepsisflow.figures import style
-from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE
+from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE, VERMILION
 from sepsisflow.formats import MISSING, number, percent
 from sepsisflow.schemas.score_comparison import Comparison
 
@@ -20,11 +20,18 @@ ROW, HEAD = 10.0, 19.0  # mm: height of a definition's row, and of the names ben
 LINE = 1.35 * SIZE * style.MM_PER_POINT  # mm: from one line of a panel's title to the next
 SCALE = 0.25  # least share of days at the dark end of the colours, so that few stay pale
 PALE = "#CFE3F1"
+NOT_SEPSIS_3 = "2 points: not Sepsis-3"
 FIRST, ANY = "first_day_at_least_2", "highest_at_least_2"
 
 
 def plot_score_comparison(
-    estimates: pd.DataFrame, *, definitions: dict, population: str, sizes: dict, synthetic: bool
+    estimates: pd.DataFrame,
+    *,
+    definitions: dict,
+    sepsis: dict,
+    population: str,
+    sizes: dict,
+    synthetic: bool,
 ) -> Figure:
     """Draw a row per definition.
 
@@ -32,8 +39,10 @@ def plot_score_comparison(
     ----------
     estimates : DataFrame as `Estimates`
         The analysis ``score_comparison``.
-    definitions : dict of name -> {title, labels, …}
-        The first is the one that the others are compared with.
+    definitions : dict of name -> {title, labels, sepsis_3, …}
+        As `side_by_side`; the first is the one that the others are compared with.
+    sepsis : dict of name -> {label, score}
+        Definitions of sepsis; of each score the first is drawn.
     population : str
         Population of the estimates.
     sizes : dict
@@ -45,7 +54,7 @@ def plot_score_comparison(
     -------
     Figure whose axes, labelled highest, reached and different, share their rows
     """
-    found = _Found(definitions, Comparison(estimates, population))
+    found = _Found(definitions, sepsis, Comparison(estimates, population))
     columns = {key: text for each in definitions.values() for key, text in each["labels"].items()}
     columns |= {"total": "Total"}
     wide = sizes["width_mm"] - NAMES - HIGHEST - REACHED - 2 * GAP - 2 * EDGE
@@ -53,7 +62,7 @@ def plot_score_comparison(
     title = f"Other points than {definitions[found.reference]['title']}"
     titles = style.wrap(title, wide, size=SIZE)
     lines = max(len(_title_lines(each)) for each in definitions.values())
-    row = max(ROW, LINE_MM * (lines + 1) + 2)
+    row = max(ROW, LINE_MM * (lines + 2) + 2)
     box = {"top": TOP + LINE * (1 + len(titles)), "height": row * len(definitions)}
     left = EDGE + NAMES
     with style.theme():
@@ -72,7 +81,7 @@ def plot_score_comparison(
         _draw_different(different, found, list(columns))
         _write_columns(different, list(columns.values()))
         _write_title(highest, ["Highest score of a day"], "median, quartiles and range; ◇ mean")
-        _write_title(reached, ["2 points or more"], "○ first day  ● any day")
+        _write_title(reached, ["2 points or more"], _reached_key(found))
         _write_title(different, titles, "% of days; below, mean difference in points")
         _write_names(highest, found)
     return figure
@@ -82,6 +91,7 @@ class _Found(NamedTuple):
     """Definitions, the first of which is the reference, and their estimates."""
 
     definitions: dict
+    sepsis: dict
     estimates: Comparison
 
     @property
@@ -99,6 +109,15 @@ class _Found(NamedTuple):
         return [
             self.estimates.value(endpoint, name, statistic, **where) for name in self.definitions
         ]
+
+    @property
+    def cases(self) -> dict[int, float]:
+        """Share of participants with sepsis by the first definition that looks at a row's score."""
+        rows = list(self.definitions)
+        return {
+            rows.index(described["score"]): self.estimates.value("sepsis", name, "proportion")
+            for name, described in reversed(self.sepsis.items())
+        }
 
     def differences(self, statistic: str, columns: list[str]) -> np.ndarray:
         """A statistic of each definition against the first, by component; NaN: not compared."""
@@ -143,25 +162,31 @@ def _draw_reached(axes: Axes, found: _Found) -> None:
     """Draw which share of participants reaches 2 points, on the first day and on any."""
     first, later = found.values(FIRST, "proportion", day=1), found.values(ANY, "proportion")
     axes.hlines(found.places, first, later, color=QUIET, linewidth=0.8)
+    dots = {"marker": "o", "markersize": 4.5, "linestyle": "", "zorder": 3, "clip_on": False}
+    axes.plot(first, found.places, color=BLUE, markerfacecolor="white", **dots)
+    axes.plot(later, found.places, color=BLUE, **dots)
     for place, ends in enumerate(zip(first, later, strict=True)):
-        right = sum(ends) < 1  # where there is more room
-        axes.text(
-            max(ends) + 0.06 if right else min(ends) - 0.06,
-            place,
-            ", ".join(percent(each, 0) for each in ends),
-            ha="left" if right else "right",
-            va="center_baseline",
-        )
-    for shares, fill in ((first, "white"), (later, BLUE)):
-        axes.plot(
-            shares, found.places, "o", markersize=4.5, color=BLUE, markerfacecolor=fill, zorder=3,
-            clip_on=False,
-        )  # fmt: skip
+        text = ", ".join(percent(each, 0) for each in ends)
+        _write_beside(axes, np.mean(ends), place - 0.3, text, INK)
+    for place, share in found.cases.items():
+        axes.plot(share, place, color=VERMILION, **{**dots, "marker": "s", "markersize": 4})
+        _write_beside(axes, share, place + 0.3, percent(share, 0), VERMILION)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.5, 1])
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.set_xlabel("Participants")
     _set_rows(axes, found)
+
+
+def _reached_key(found: _Found) -> str:
+    return "○ first day  ● any" + ("  ■ sepsis" if found.sepsis else " day")
+
+
+def _write_beside(axes: Axes, share: float, place: float, text: str, colour: str) -> None:
+    """Write a text above or beneath a mark, within the panel."""
+    half = style.text_width(text) / REACHED / 2
+    middle = min(max(np.nan_to_num(share), half), 1 - half)
+    axes.text(middle, place, text, ha="center", va="center_baseline", color=colour)
 
 
 def _set_rows(axes: Axes, found: _Found) -> None:
@@ -254,10 +279,11 @@ def _write_names(axes: Axes, found: _Found) -> None:
         )
         title = _title_lines(described)
         counts = f"n = {number(scored['n_events'], 0)}; {number(days['value'], 0)} days"
-        for at, text in enumerate([*title, counts]):
+        remarks = [counts] if described["sepsis_3"] else [counts, NOT_SEPSIS_3]
+        for at, text in enumerate([*title, *remarks]):
             axes.text(
                 -(NAMES - 0.5) / HIGHEST,
-                place + (at - len(title) / 2) * line,
+                place + (at - (len(title) + len(remarks) - 1) / 2) * line,
                 text,
                 transform=axes.get_yaxis_transform(),
                 va="center_baseline",

@@ -93,6 +93,43 @@ def comparison_rows(
     return [{**row, "population": population} for row in rows]
 
 
+def sepsis_rows(
+    cases: pd.DataFrame, *, definitions: Iterable[str], people: pd.Series, population: str
+) -> list[dict]:
+    """Count who has sepsis by each definition of it, and who is reclassified.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        Columns participant_id, definition and sepsis of `Sepsis`; somebody may have several rows.
+    definitions : iterable of str
+        Definitions of sepsis; the first is the reference of reclassification.
+    people : Series of str
+        Identifiers of the participants that count.
+    population : str
+
+    Returns
+    -------
+    list of dict, rows for `estimates_table`
+        ``score_comparison.sepsis.<population>.<definition>[-vs-<first definition>]``; who has no
+        score about any suspicion is not judged.
+    """
+    judged = cases[cases["participant_id"].isin(people)].dropna(subset="sepsis")
+    judged = judged.astype({"participant_id": str, "sepsis": bool})
+    met = {
+        name: judged[judged["definition"].eq(name)].groupby("participant_id")["sepsis"].any()
+        for name in definitions
+    }
+    reference = next(iter(met))
+    rows = []
+    for name, each in met.items():
+        rows += _reaching(comparison_place("sepsis", name), each, "Participants with sepsis", name)
+        if name != reference:
+            where = comparison_place("sepsis", name, against=reference)
+            rows += crossed(each, met[reference], where)
+    return [{**row, "population": population} for row in rows]
+
+
 def shared(one: dict[str, int], other: dict[str, int]) -> list[str]:
     """What can be compared of two definitions: "total", and components, in the order of one."""
     names = [name for name in one if name in other]
@@ -172,13 +209,15 @@ def _alone(name: str, daily: pd.DataFrame, components, people: pd.Series) -> lis
         where = comparison_place(endpoint, name, day=day)
         rows += estimate_rows(where, describe(values.to_numpy(), LEVELS), n=len(values))
     for endpoint, met in _reached(daily).items():
-        rows += estimate_rows(
-            comparison_place(endpoint, name, day=CRITERIA[endpoint]),
-            {"proportion": _share(met, f"Participants with {AT_LEAST} points or more")},
-            n=len(met),
-            n_events=int(met.sum()),
-        )
+        where = comparison_place(endpoint, name, day=CRITERIA[endpoint])
+        rows += _reaching(where, met, f"Participants with {AT_LEAST} points or more", name)
     return [{**row, "definition": name} for row in rows]
+
+
+def _reaching(where: dict, met: pd.Series, method: str, definition: str) -> list[dict]:
+    """Rows of the share of participants that meet a criterion."""
+    share = {"proportion": _share(met, method)}
+    return estimate_rows(where, share, n=len(met), n_events=int(met.sum()), definition=definition)
 
 
 def _differences(both: pd.DataFrame, endpoint: str, where: dict) -> list[dict]:

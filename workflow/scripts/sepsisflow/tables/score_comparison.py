@@ -19,6 +19,7 @@ DESCRIPTIVE = (
     "definition’s own clock; those of which nothing was observed are left out. What a missing "
     "component adds to a total is the definition’s rule."
 )
+SEPSIS_3 = "A rise by 2 points and a suspected infection"
 NOT_SEPSIS = (
     "2 points or more are not sepsis by themselves: Sepsis-3 asks for a suspected infection and a "
     "rise of SOFA (1996) by 2 points."
@@ -27,14 +28,19 @@ NOT_SEPSIS = (
 Line = tuple[str, Callable[[str], str]]
 
 
-def score_comparison_table(estimates: pd.DataFrame, *, definitions: dict, population: str) -> Table:
+def score_comparison_table(
+    estimates: pd.DataFrame, *, definitions: dict, sepsis: dict, population: str
+) -> Table:
     """Give a column per definition; the first is the reference of the others.
 
     Parameters
     ----------
     estimates : DataFrame as `Estimates`
         The analysis ``score_comparison``.
-    definitions : dict of name -> {title, labels, …}
+    definitions : dict of name -> {title, labels, sepsis_3, …}
+        As `sepsisflow.scores.side_by_side`.
+    sepsis : dict of name -> {label, score}
+        Definitions of sepsis, each with the score that it looks at; the first is the reference.
     population : str
         Population of the estimates.
     """
@@ -43,7 +49,7 @@ def score_comparison_table(estimates: pd.DataFrame, *, definitions: dict, popula
     title = definitions[reference]["title"]
     labels = {key: text for each in definitions.values() for key, text in each["labels"].items()}
     blocks = {
-        "Scored": _scored(found),
+        "Scored": [*_scored(found), (SEPSIS_3, _named(definitions))],
         "Component observed, % of participant-days": _observed(found, labels),
     }
     for endpoint, day, heading, reached in LEVELS:
@@ -52,6 +58,8 @@ def score_comparison_table(estimates: pd.DataFrame, *, definitions: dict, popula
             *_levels(found, endpoint, day, reached),
             (crossed, _crossed(found, reference, reached, day)),
         ]
+    if sepsis:
+        blocks["Sepsis, by its definition and the score that it looks at"] = _sepsis(found, sepsis)
     blocks[f"Other points than {title}, % of participant-days (mean difference)"] = [
         (label, _difference(found, key, reference))
         for key, label in [*labels.items(), ("total", "Total")]
@@ -93,6 +101,11 @@ def _scored(found: Comparison) -> list[Line]:
     ]
 
 
+def _named(definitions: dict) -> Callable:
+    """Say of a definition whether a rise of it may be called Sepsis-3."""
+    return lambda name: "Sepsis-3" if definitions[name]["sepsis_3"] else "not Sepsis-3"
+
+
 def _observed(found: Comparison, labels: dict[str, str]) -> list[Line]:
     return [
         (label, lambda name, key=key: _written(found.row(key, name, "observed"), "percent"))
@@ -126,6 +139,28 @@ def _crossed(found: Comparison, reference: str, reached: str, day: int | None) -
         return "reference" if name == reference else " / ".join(cells)
 
     return write
+
+
+def _sepsis(found: Comparison, sepsis: dict) -> list[Line]:
+    """Two rows per definition of sepsis, filled in the column of its score."""
+    reference = next(iter(sepsis))
+    lines = []
+    for name, described in sepsis.items():
+        cases = _written(found.row("sepsis", name, "proportion"), "events_percent")
+        lines.append((f"{described['label']}, n (%)", _in_column(described["score"], cases)))
+        if name != reference:
+            where = {"against": reference}
+            cells = [
+                _written(found.row("sepsis", name, each, **where), "count") for each in CROSSED
+            ]
+            other = sepsis[reference]["label"]
+            label = f"By both / this only / {other} only / neither, n"
+            lines.append((label, _in_column(described["score"], " / ".join(cells))))
+    return lines
+
+
+def _in_column(column: str, text: str) -> Callable:
+    return lambda name: text if name == column else ""
 
 
 def _difference(found: Comparison, endpoint: str, reference: str) -> Callable:
