@@ -10,47 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from scored import DEFINITIONS
+from scored_demo import differences
 from sepsisflow.schemas.organ_scores import SCHEMAS
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.observations import Series, measured, people
 from sepsisflow.scores.shards import shards
 from sepsisflow.scores.urine import summed_back, urine_minutes, urine_output
 from sepsisflow.scores.ventilation import charted_status, episodes
-from whole_workflow import Workflow, copy_workflow
 
 COMPONENTS = ["respiration", "coagulation", "liver", "cardiovascular", "cns", "renal"]
 BY_HOUR, BY_DAY = ["participant_id", "hour"], ["participant_id", "study_day"]
-
-
-class Run:
-    """Scores of the demo, and the reference tables."""
-
-    def __init__(self, results, oracle):
-        self.results, self.oracle = results, oracle
-
-    def scores(self, table, definition="mimic-code"):
-        """A table of scores."""
-        frame = pd.read_parquet(self.results / f"derived/scores/{definition}/{table}.parquet")
-        words = frame.select_dtypes("category").columns
-        return frame.astype(dict.fromkeys(words, object))
-
-    def reference(self, table):
-        """A reference table, with the participants' names."""
-        frame = pd.read_csv(self.oracle / f"{table}.csv.gz")
-        return frame.assign(participant_id=frame["stay_id"].astype(str))
-
-
-@pytest.fixture(scope="module")
-def run(reference, tmp_path_factory):
-    """The demo, scored through the workflow."""
-    data = reference("data/mimic-iv-demo").resolve()
-    oracle = reference("oracles/mimic-iv-demo")
-    folder = tmp_path_factory.mktemp("mimic")
-    copy_workflow(folder)
-    workflow, chosen = Workflow(folder), ("--config", "study=mimic-iv-demo", f"data={data}")
-    workflow.build("scores", "-c2", *chosen)
-    assert workflow.planned("scores", *chosen) == {}
-    return Run(folder / "results/mimic-iv-demo", oracle)
 
 
 def side_by_side(scores, column, keys, expected):
@@ -59,11 +28,6 @@ def side_by_side(scores, column, keys, expected):
     listed = wide.index.get_level_values(0).isin(expected.index.get_level_values(0))
     assert wide[listed].index.sort_values().equals(expected.index.sort_values())
     return wide.reindex(expected.index)
-
-
-def differences(found, expected):
-    """Rows that are not equal; missing equals missing only."""
-    return int((~(found.eq(expected) | (found.isna() & expected.isna()))).sum())
 
 
 def test_every_component_and_total_of_every_hour_equals_the_reference(run, capsys):

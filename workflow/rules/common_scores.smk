@@ -1,14 +1,17 @@
 # What the rules of scores ask of the study. No rule.
 
 from sepsisflow.readers.mapping import without_labels
-from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read, variables_read
+from sepsisflow.scores.definitions import domains_read, tables_of_definition, variables_read
 
 DEFINITIONS = STUDY.definitions
-SCORE_FILES = expand(
-    "results/<study>/derived/scores/{definition}/{table}.parquet",
-    definition=DEFINITIONS,
-    table=TABLES_OF_SCORES,
-)
+SCORE_FILES = [
+    f"results/<study>/derived/scores/{name}/{table}.parquet"
+    for name, content in DEFINITIONS.items()
+    for table in tables_of_definition(content)
+]
+# Of one window in place of hours and days.
+WINDOWED = [name for name, each in DEFINITIONS.items() if "window" in each["choices"]["clock"]]
+HOURLY = [name for name in DEFINITIONS if name not in WINDOWED]
 SCORE_SETTINGS = {
     name: {
         "definition": content,
