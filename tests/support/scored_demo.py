@@ -7,8 +7,9 @@ from whole_workflow import Workflow, copy_workflow
 class Run:
     """Scores of the demo, and the reference tables."""
 
-    def __init__(self, results, oracle):
-        self.results, self.oracle = results, oracle
+    def __init__(self, folder, oracle):
+        self.folder, self.results = folder, folder / "results/mimic-iv-demo"
+        self.oracle = oracle
 
     def scores(self, table, definition="mimic-code"):
         """A table of scores."""
@@ -31,7 +32,7 @@ def scored_demo(data, oracle, folder):
     workflow, chosen = Workflow(folder), ("--config", "study=mimic-iv-demo", f"data={data}")
     workflow.build("scores", "-c2", *chosen)
     assert workflow.planned("scores", *chosen) == {}
-    return Run(folder / "results/mimic-iv-demo", oracle)
+    return Run(folder, oracle)
 
 
 def differences(found, expected):

@@ -1,6 +1,7 @@
 # What the rules of scores ask of the study. No rule.
 
 from sepsisflow.readers.mapping import without_labels
+from sepsisflow.scores import rates
 from sepsisflow.scores.definitions import domains_read, tables_of_definition, variables_read
 
 DEFINITIONS = STUDY.definitions
@@ -24,6 +25,24 @@ SCORE_SETTINGS = {
     for name, content in DEFINITIONS.items()
 }
 
+try:
+    URINE = rates.chosen_versions(rates.URINE, STUDY, ROOT)
+    EQUIVALENTS = rates.chosen_versions(rates.EQUIVALENTS, STUDY, ROOT)
+except DataError as error:
+    sys.exit(str(error))
+URINE_SETTINGS = {"versions": URINE, "variables": rates.variables_of_urine(URINE)}
+EQUIVALENT_SETTINGS = {
+    "versions": EQUIVALENTS,
+    "units": {
+        each: STUDY.codelists["agents"][each]["unit"]
+        for each in rates.agents_of_equivalents(EQUIVALENTS)
+    },
+}
+RATE_FILES = [
+    *(["results/<study>/derived/urine_output.parquet"] if URINE else []),
+    *(["results/<study>/derived/norepinephrine_equivalents.parquet"] if EQUIVALENTS else []),
+]
+
 
 def score_settings(wildcards):
     """A definition, and the variables that it looks at."""
@@ -35,6 +54,12 @@ def score_measurements(wildcards):
     domains = domains_read(DEFINITIONS[wildcards.definition], VARIABLES)
     names = [f"measurements/{each}" for each in domains]
     return [f"results/{STUDY.name}/validated/{each}.parquet" for each in names if each in TABLES]
+
+
+def validated_measurements(variables):
+    """Validated measurements that hold these variables."""
+    domains = sorted({VARIABLES[name]["domain"] for name in variables if name in VARIABLES})
+    return validated_if_any(*(f"measurements/{each}" for each in domains))
 
 
 def validated_if_any(*names):

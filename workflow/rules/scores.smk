@@ -7,6 +7,7 @@ rule scores:
     input:
         ACCEPTED,
         SCORE_FILES,
+        RATE_FILES,
         APACHE_II_FILES,
         [*DERIVED] if COMPARED else [],
 

@@ -44,8 +44,8 @@ NEEDED = {
     "agent": ("vasopressors",),
 }
 
-# Definitions of another form, of 24 hours as a whole.
-NOT_HOURLY = ("apache-ii",)
+# Definitions of another form.
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output")
 
 
 def definition_names(workflow_dir: Path) -> list[str]:
