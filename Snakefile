@@ -42,6 +42,7 @@ else:
         include: "workflow/rules/manuscript.smk"
     include: "workflow/rules/scores.smk"
     include: "workflow/rules/score_comparison.smk"
+    include: "workflow/rules/rates.smk"
 
     rule all:
         """Build everything, from raw files to the manuscript."""
@@ -52,3 +53,4 @@ else:
             SCORE_FILES,
             COMPARISON_FIGURES,
             COMPARISON_TABLES,
+            RATE_FILES,

@@ -13,14 +13,12 @@ from score_comparison_example import (
     NEW,
     OLD,
     PEOPLE,
-    POINTS,
     SEPSIS,
     compared,
     tables,
 )
 
-DESCRIBED = {name: {**each, "points": POINTS[name]} for name, each in DEFINITIONS.items()}
-PARAMS = {"definitions": DESCRIBED, "sepsis": SEPSIS, "population": "all"}
+PARAMS = {"definitions": DEFINITIONS, "sepsis": SEPSIS, "population": "all"}
 SHOWN = {
     **PARAMS,
     "title": "A study",

@@ -19,8 +19,20 @@ NEW = [
     ("x", 1, 4, 4, 8),  # counts not
 ]
 DEFINITIONS = {
-    "old-one": {"title": "Old", "sepsis_3": True, "labels": {"heart": "Heart", "lung": "Lung"}},
-    "new-one": {"title": "New", "sepsis_3": False, "labels": {"heart": "Heart", "lung": "Lung"}},
+    "old-one": {
+        "title": "Old",
+        "step": "daily",
+        "sepsis_3": True,
+        "labels": {"heart": "Heart", "lung": "Lung"},
+        "points": {"heart": 4, "lung": 4},
+    },
+    "new-one": {
+        "title": "New",
+        "step": "daily",
+        "sepsis_3": False,
+        "labels": {"heart": "Heart", "lung": "Lung"},
+        "points": {"heart": 4, "lung": 4},
+    },
 }
 SEPSIS = {
     "old-sepsis": {"label": "Sepsis-3", "score": "old-one"},
@@ -38,7 +50,7 @@ CASES = pd.DataFrame(
     ],
     columns=["participant_id", "definition", "sepsis"],
 ).astype({"sepsis": "boolean"})
-POINTS = {name: {"heart": 4, "lung": 4} for name in DEFINITIONS}
+POINTS = {name: each["points"] for name, each in DEFINITIONS.items()}
 
 
 def tables(rows):

@@ -26,14 +26,14 @@ if SIDE_BY_SIDE:
                 if COMPARED
                 else "results/<study>/validated/participants.parquet"
             ),
-            totals=expand(
-                "results/<study>/derived/scores/{definition}/daily_totals.parquet",
-                definition=SIDE_BY_SIDE,
-            ),
-            components=expand(
-                "results/<study>/derived/scores/{definition}/daily_components.parquet",
-                definition=SIDE_BY_SIDE,
-            ),
+            totals=[
+                f"results/<study>/derived/scores/{name}/{each['step']}_totals.parquet"
+                for name, each in SIDE_BY_SIDE.items()
+            ],
+            components=[
+                f"results/<study>/derived/scores/{name}/{each['step']}_components.parquet"
+                for name, each in SIDE_BY_SIDE.items()
+            ],
             sepsis=["results/<study>/derived/sepsis.parquet"] if SEPSIS_SIDE_BY_SIDE else [],
             settings=settings("compare_scores", COMPARED_SCORES),
             code=code("compare_scores"),

@@ -5,24 +5,23 @@ from sepsisflow import job
 from sepsisflow.inference.score_comparison import comparison_rows, daily_scores, sepsis_rows
 from sepsisflow.schemas.estimates import estimates_table
 
-TOTALS = ["participant_id", "study_day", "score", "n_components"]
+BY = {"daily": ["participant_id", "study_day"], "window": ["participant_id"]}
 SEPSIS = ["participant_id", "definition", "sepsis"]
-COMPONENTS = ["participant_id", "study_day", "component", "score"]
 
 
 def main(snakemake) -> None:
     """Read, compare, write."""
     paths, params = snakemake.input, snakemake.params
     people = pd.read_parquet(paths.participants, columns=["participant_id"])["participant_id"]
-    files = zip(params.definitions, paths.totals, paths.components, strict=True)
+    files = zip(params.definitions.items(), paths.totals, paths.components, strict=True)
     scores = {
         name: daily_scores(
-            pd.read_parquet(totals, columns=TOTALS),
-            pd.read_parquet(components, columns=COMPONENTS),
-            names=params.definitions[name]["points"],
+            pd.read_parquet(totals, columns=[*BY[each["step"]], "score", "n_components"]),
+            pd.read_parquet(components, columns=[*BY[each["step"]], "component", "score"]),
+            names=each["points"],
             people=people,
         )
-        for name, totals, components in files
+        for (name, each), totals, components in files
     }
     rows = comparison_rows(
         scores,

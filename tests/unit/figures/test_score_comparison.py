@@ -40,7 +40,7 @@ def test_marks_are_the_shares_that_reach_two_points_on_the_first_day_and_on_any(
     assert list(first) == [0.5, 0.5]
     assert list(later) == [1, 0.5]
     assert axes.get_xlim() == (0, 1)
-    assert {"50%, 100%", "50%, 50%"} <= set(words_of(draw()))
+    assert {"50%, 100%", "50%"} <= set(words_of(draw()))
 
 
 def test_squares_are_the_shares_with_sepsis_in_the_row_of_their_score():
@@ -79,7 +79,7 @@ def test_few_days_are_not_written_as_none():
 
 def test_rows_are_named_with_participants_and_days():
     written = words_of(draw())
-    assert {"Old", "New", "n = 2; 4 days", "n = 2; 3 days"} <= set(written)
+    assert {"Old", "New", "n = 2; 4 days; 0–8 points", "n = 2; 3 days; 0–8 points"} <= set(written)
 
 
 def test_two_points_of_another_score_than_that_of_sepsis_3_are_said_not_to_be_it():
@@ -88,30 +88,30 @@ def test_two_points_of_another_score_than_that_of_sepsis_3_are_said_not_to_be_it
 
 def test_a_definition_of_another_scale_has_dashes():
     points = {"old-one": POINTS["old-one"], "new-one": {"pulse": 1}}
-    named = {
-        **DEFINITIONS,
-        "new-one": {"title": "New", "sepsis_3": False, "labels": {"pulse": "Pulse"}},
-    }
+    named = {**DEFINITIONS, "new-one": {**DEFINITIONS["new-one"], "labels": {"pulse": "Pulse"}}}
     written = words_of(draw(compared(OLD, NEW, points=points), named))
-    assert written.count("–") == 4
+    assert written.count("–") == 1  # of the total
+    assert "Pulse" not in written
+
+
+def test_a_score_of_one_window_has_no_days():
+    named = {**DEFINITIONS, "new-one": {**DEFINITIONS["new-one"], "step": "window"}}
+    assert "n = 2; one window; 0–8 points" in words_of(draw(definitions=named))
 
 
 @pytest.mark.parametrize("rows", [[], [("x", 1, 1, 1, 2)]], ids=["nothing", "nobody who counts"])
 def test_a_definition_that_scores_nobody_has_an_empty_row(rows):
     figure = draw(compared(OLD, rows))
     check_legible(figure)
-    assert "n = 0; 0 days" in words_of(figure)
+    assert "n = 0; 0 days; 0–8 points" in words_of(figure)
 
 
 def test_texts_are_legible_and_clear_of_each_other():
-    labels = dict(zip(map(str.lower, SIX), SIX, strict=True))
-    named = {
-        f"d{n}": {"title": f"{LONG} {n}", "sepsis_3": n > 5, "labels": labels} for n in range(8)
-    }
-    points = {name: {"heart": 4, "lung": 4} for name in named}
+    labels = {"heart": "Heart", "lung": "Lung", **{each.split()[0].lower(): each for each in SIX}}
+    described = {**DEFINITIONS["new-one"], "labels": labels}
+    named = {f"d{n}": {**described, "title": f"{LONG} {n}", "sepsis_3": n > 5} for n in range(8)}
+    points = {name: dict.fromkeys(labels, 4) for name in named}
     estimates = compared(*[OLD, NEW] * 4, points=points)
-    for each in named.values():
-        each["labels"] = {"heart": "Heart", "lung": "Lung", **labels}
     figure = draw(estimates, named, synthetic=True)
     check_legible(figure)
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(174)

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from score_comparison_example import CASES, NEW, OLD, POINTS, compared, daily
-from sepsisflow.inference.score_comparison import shared
+from score_comparison_example import CASES, NEW, OLD, PEOPLE, POINTS, compared, daily, tables
+from sepsisflow.inference.score_comparison import daily_scores, shared
 
 OLD_ALONE, PAIR = (
     "score_comparison.{}.all.old_one{}",
@@ -106,6 +106,13 @@ def test_a_day_is_not_scored(day):
     rows = compared([("a", 1, *day), ("b", 1, 2, 2, 4)], NEW).set_index("key")
     assert rows.loc[OLD_ALONE.format("participants", ".days"), "value"] == 1
     assert rows.loc[OLD_ALONE.format("lung", ".observed"), "value"] == 1
+
+
+def test_a_score_of_one_window_is_day_one():
+    first = [row for row in NEW if row[1] == 1]
+    once = [each.drop(columns="study_day") for each in tables(first)]
+    found = daily_scores(*once, names=["heart", "lung"], people=PEOPLE)
+    pd.testing.assert_frame_equal(found, daily(first))
 
 
 @pytest.mark.parametrize("scored", [[], [("x", 1, 1, 1, 2)]], ids=["nothing", "nobody who counts"])

@@ -1,7 +1,7 @@
 """Which definitions stand side by side, and what is said of them."""
 
 from scored import DEFINITIONS
-from sepsisflow.scores.side_by_side import sepsis_side_by_side, side_by_side
+from sepsisflow.scores.side_by_side import component_labels, sepsis_side_by_side, side_by_side
 
 
 def test_each_definition_is_described_by_its_components_and_their_most_points():
@@ -20,12 +20,15 @@ def test_one_definition_alone_is_compared_with_nothing():
     assert side_by_side({}) == {}
 
 
-def test_a_definition_of_one_window_has_no_days_to_compare():
-    sofa = DEFINITIONS["sofa-1996"]
-    once = {**sofa, "choices": {**sofa["choices"], "clock": {"window": [-6, 24]}}}
-    assert side_by_side({"sofa-1996": sofa, "once": once}) == {}
-    third = side_by_side({"sofa-1996": sofa, "once": once, "mimic-code": sofa})
-    assert list(third) == ["sofa-1996", "mimic-code"]
+def test_a_definition_of_one_window_has_no_days():
+    steps = {name: each["step"] for name, each in side_by_side(DEFINITIONS).items()}
+    assert steps["sofa-1996"] == "daily"
+    assert steps["mimic-code-first-day"] == "window"
+
+
+def test_a_component_is_called_as_the_first_definition_calls_it():
+    described = {"one": {"labels": {"cns": "Brain"}}, "two": {"labels": {"liver": "L", "cns": "C"}}}
+    assert component_labels(described) == {"cns": "Brain", "liver": "L"}
 
 
 def test_a_rise_of_another_score_is_not_sepsis_3():

@@ -3,9 +3,7 @@
 from score_comparison_example import CASES, DEFINITIONS, NEW, OLD, POINTS, SEPSIS, compared
 from sepsisflow.tables.score_comparison import score_comparison_table
 
-THIRD = {
-    "third-one": {"title": "Third", "sepsis_3": False, "labels": {"heart": "Heart", "lung": "Lung"}}
-}
+THIRD = {"third-one": {**DEFINITIONS["new-one"], "title": "Third"}}
 
 
 def table(estimates, definitions=DEFINITIONS, sepsis=None):
@@ -65,13 +63,16 @@ def test_sepsis_stands_in_the_column_of_the_score_that_it_looks_at():
 
 
 def test_what_cannot_be_compared_is_a_dash():
-    other = {"third-one": {"title": "Third", "sepsis_3": False, "labels": {"pulse": "Pulse"}}}
+    other = {"third-one": {**DEFINITIONS["new-one"], "labels": {"pulse": "Pulse"}}}
     points = {"old-one": POINTS["old-one"], "third-one": {"pulse": 1}}
     definitions = {"old-one": DEFINITIONS["old-one"], **other}
     made = table(compared(OLD, NEW, points=points), definitions)
-    cells = {row.cells[0]: row.cells[1:] for row in made.rows[-5:]}
-    assert cells["Pulse"] == ["reference", "–"]
-    assert cells["Total"] == ["reference", "–"]
+    observed = next(row.cells for row in made.rows if row.cells[0] == "Pulse")
+    assert observed == ["Pulse", "–", "0.0%"]
+    assert [row.cells for row in made.rows[-2:]] == [
+        ["Other points than Old, % of participant-days (mean difference)", "", ""],
+        ["Total", "reference", "–"],
+    ]
 
 
 def test_points_that_no_day_has_of_both_are_a_dash():

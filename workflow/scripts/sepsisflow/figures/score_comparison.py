@@ -13,6 +13,7 @@ from sepsisflow.figures import style
 from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE, VERMILION
 from sepsisflow.formats import MISSING, number, percent
 from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.scores.side_by_side import component_labels
 
 NAMES, HIGHEST, REACHED, CELL = 38.0, 42.0, 28.0, 9.0  # mm: widths of the columns, at most
 GAP, EDGE, TOP = 5.0, 2.0, 4.0  # mm
@@ -55,7 +56,11 @@ def plot_score_comparison(
     Figure whose axes, labelled highest, reached and different, share their rows
     """
     found = _Found(definitions, sepsis, Comparison(estimates, population))
-    columns = {key: text for each in definitions.values() for key, text in each["labels"].items()}
+    columns = {
+        key: text
+        for key, text in component_labels(definitions).items()
+        if not np.isnan(found.differences("days", [key])).all()
+    }
     columns |= {"total": "Total"}
     wide = sizes["width_mm"] - NAMES - HIGHEST - REACHED - 2 * GAP - 2 * EDGE
     cell = min(CELL, wide / len(columns))
@@ -166,7 +171,7 @@ def _draw_reached(axes: Axes, found: _Found) -> None:
     axes.plot(first, found.places, color=BLUE, markerfacecolor="white", **dots)
     axes.plot(later, found.places, color=BLUE, **dots)
     for place, ends in enumerate(zip(first, later, strict=True)):
-        text = ", ".join(percent(each, 0) for each in ends)
+        text = ", ".join(dict.fromkeys(percent(each, 0) for each in ends))
         _write_beside(axes, np.mean(ends), place - 0.3, text, INK)
     for place, share in found.cases.items():
         axes.plot(share, place, color=VERMILION, **{**dots, "marker": "s", "markersize": 4})
@@ -278,7 +283,9 @@ def _write_names(axes: Axes, found: _Found) -> None:
             found.estimates.row("participants", name, statistic) for statistic in ("scored", "days")
         )
         title = _title_lines(described)
-        counts = f"n = {number(scored['n_events'], 0)}; {number(days['value'], 0)} days"
+        span = "one window" if described["step"] == "window" else f"{number(days['value'], 0)} days"
+        most = sum(described["points"].values())
+        counts = f"n = {number(scored['n_events'], 0)}; {span}; 0–{most} points"
         remarks = [counts] if described["sepsis_3"] else [counts, NOT_SEPSIS_3]
         for at, text in enumerate([*title, *remarks]):
             axes.text(

@@ -23,14 +23,17 @@ def daily_scores(
 ) -> pd.DataFrame:
     """Put the scores of a definition side by side, a row per participant and day.
 
-    A day of which nothing was observed is left out, whatever a definition makes of it.
+    A day of which nothing was observed is left out, whatever a definition makes of it. A score
+    without days, of one window, is taken as day 1.
 
     Parameters
     ----------
     totals : DataFrame
-        Columns participant_id, study_day, score and n_components of `DailyTotals`.
+        Columns participant_id, study_day, score and n_components of `DailyTotals`, or of
+        `WindowTotals`.
     components : DataFrame
-        Columns participant_id, study_day, component and score of `DailyComponents`.
+        Columns participant_id, study_day, component and score of `DailyComponents`, or of
+        `WindowComponents`.
     names : iterable of str
         The definition's components.
     people : Series of str
@@ -45,6 +48,8 @@ def daily_scores(
         table[table["participant_id"].isin(people)].astype({"participant_id": str})
         for table in (components, totals)
     )
+    if "study_day" not in totals:
+        wide, whole = (table.assign(study_day=1) for table in (wide, whole))
     wide = wide.astype({"component": str}).pivot(index=DAY, columns="component", values="score")
     whole = whole.set_index(DAY)[["score", "n_components"]].rename(columns={"score": "total"})
     whole = whole[whole["n_components"] > 0]

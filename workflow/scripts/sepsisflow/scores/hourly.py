@@ -8,10 +8,10 @@ import pandas as pd
 from sepsisflow.errors import DataError
 from sepsisflow.scores.bands import points
 from sepsisflow.scores.gcs import gcs_total
-from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, hour_of, make_grid
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, hour_of, make_grid, one_cell
 from sepsisflow.scores.observations import People, Rows, Series, series
 from sepsisflow.scores.oxygenation import pao2_fio2
-from sepsisflow.scores.urine import urine_24h, urine_output
+from sepsisflow.scores.urine import urine_24h, urine_output, urine_total
 from sepsisflow.scores.vasopressors import rates_by_cell
 from sepsisflow.scores.ventilation import (
     Episodes,
@@ -44,10 +44,13 @@ def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple
     """The hours that ``choices.clock`` names, and the second at which each participant's begin.
 
     ``ends`` holds the events ``participant_id`` and ``event``, ``latest_h``. Whoever has no
-    reading of the clock's variable, or no value at all, is not scored.
+    reading of the clock's variable, or no value at all, is not scored; where the clock is one
+    ``window``, everybody is.
     """
-    clock, before = choices["clock"], choices["hours_before"]
-    count = len(who.identifier)
+    clock, count = choices["clock"], len(who.identifier)
+    if "window" in clock:
+        return one_cell(who.origin, *clock["window"]), who.origin
+    before = choices["hours_before"]
     if "first_reading_of" in clock:
         which = rows.called(clock["first_reading_of"])
         begin, last = _first_and_last(rows.person[which], rows.second[which], count)
@@ -100,6 +103,9 @@ def derived_series(
         urine = urine_output(measurements)
         urine = urine.chosen(begin[urine.person] < np.iinfo(np.int64).max // 2)
         found["urine_24h"] = urine_24h(urine, begin, **choices["urine"])
+    if "urine_total" in wanted:
+        urine = urine_output(measurements)
+        found["urine_total"] = urine_total(urine, who.origin, **choices["urine"])
     if any(name.startswith("pao2_fio2") for name in wanted):
         ratio = pao2_fio2(measurements, who.person, **choices["fio2"])
         intervals = support_episodes(measurements, interventions, choices["support"])
@@ -139,6 +145,8 @@ def component_by_cell(
         best, position = extreme(cell, value, cells, part["worst"])
         if "variable" in part:
             best = in_unit(best, part["unit"], variables[part["variable"]])
+        if part["decimals"] is not None:
+            best = np.round(best, part["decimals"])
         given = points(best, part["bands"])
         worse = (given > found.score) | (np.isnan(found.score) & ~np.isnan(given))
         found.score[worse] = given[worse]

@@ -4,7 +4,7 @@ SEPSIS_3_SCORE = "sofa-1996"  # a rise of any other score is not Sepsis-3
 
 
 def side_by_side(definitions: dict[str, dict]) -> dict[str, dict]:
-    """Describe the definitions that give scores by day, if there are two or more.
+    """Describe the definitions by which a study scores, if there are two or more.
 
     Parameters
     ----------
@@ -13,26 +13,23 @@ def side_by_side(definitions: dict[str, dict]) -> dict[str, dict]:
 
     Returns
     -------
-    dict of name -> {title, sepsis_3, labels, points}
+    dict of name -> {title, step, sepsis_3, labels, points}
+        ``step``, "daily", or "window" if the definition scores one window and not days;
         ``sepsis_3``, whether a rise of the score may be called Sepsis-3; ``labels`` of the
-        components by name; ``points``, the most that each component gives. Definitions of one
-        window have no days; empty if fewer than two are left.
+        components by name; ``points``, the most that each component gives. Empty if there are
+        fewer than two definitions.
     """
-    daily = {
+    described = {
         name: {
             "title": content["title"],
+            "step": "window" if "window" in content["choices"]["clock"] else "daily",
             "sepsis_3": content["family"] == SEPSIS_3_SCORE,
             "labels": {key: each["label"] for key, each in content["components"].items()},
             "points": {key: _most(each["parts"]) for key, each in content["components"].items()},
         }
         for name, content in definitions.items()
-        if "window" not in content["choices"]["clock"]
     }
-    return daily if len(daily) > 1 else {}
-
-
-def _most(parts: list[dict]) -> int:
-    return max(band["points"] for part in parts for band in part["bands"])
+    return described if len(described) > 1 else {}
 
 
 def sepsis_side_by_side(definitions: dict[str, dict], scores: dict[str, dict]) -> dict[str, dict]:
@@ -53,3 +50,15 @@ def sepsis_side_by_side(definitions: dict[str, dict], scores: dict[str, dict]) -
         for name, content in definitions.items()
         if "dysfunction" in content and content["dysfunction"]["score"] in scores
     }
+
+
+def component_labels(described: dict[str, dict]) -> dict[str, str]:
+    """Labels of all components, each as the first definition has it that knows it."""
+    labels: dict[str, str] = {}
+    for each in described.values():
+        labels |= {key: text for key, text in each["labels"].items() if key not in labels}
+    return labels
+
+
+def _most(parts: list[dict]) -> int:
+    return max(band["points"] for part in parts for band in part["bands"])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from sepsisflow.formats import MISSING, format_row, number
 from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.scores.side_by_side import component_labels
 from sepsisflow.tables.layout import Row, Table, section
 
 # Endpoint of the totals, study day, heading, endpoint of 2 points or more.
@@ -16,8 +17,8 @@ LEVELS = (
 CROSSED = ("both", "group_only", "comparator_only", "neither")
 DESCRIPTIVE = (
     "The same participants are described several times; nothing is tested. Days begin with each "
-    "definition’s own clock; those of which nothing was observed are left out. What a missing "
-    "component adds to a total is the definition’s rule."
+    "definition’s own clock; those of which nothing was observed are left out, and a score of one "
+    "window stands as day 1. What a missing component adds to a total is the definition’s rule."
 )
 SEPSIS_3 = "A rise by 2 points and a suspected infection"
 NOT_SEPSIS = (
@@ -47,7 +48,7 @@ def score_comparison_table(
     found = Comparison(estimates, population)
     reference = next(iter(definitions))
     title = definitions[reference]["title"]
-    labels = {key: text for each in definitions.values() for key, text in each["labels"].items()}
+    labels = component_labels(definitions)
     blocks = {
         "Scored": [*_scored(found), (SEPSIS_3, _named(definitions))],
         "Component observed, % of participant-days": _observed(found, labels),
@@ -63,6 +64,7 @@ def score_comparison_table(
     blocks[f"Other points than {title}, % of participant-days (mean difference)"] = [
         (label, _difference(found, key, reference))
         for key, label in [*labels.items(), ("total", "Total")]
+        if key == "total" or _compared(found, key, definitions)
     ]
     if len(definitions) > 2:
         names = list(definitions)
@@ -161,6 +163,12 @@ def _sepsis(found: Comparison, sepsis: dict) -> list[Line]:
 
 def _in_column(column: str, text: str) -> Callable:
     return lambda name: text if name == column else ""
+
+
+def _compared(found: Comparison, endpoint: str, definitions: dict) -> bool:
+    """Whether any definition is compared with the first in this."""
+    first, *others = definitions
+    return any(found.row(endpoint, name, "days", against=first) for name in others)
 
 
 def _difference(found: Comparison, endpoint: str, reference: str) -> Callable:
