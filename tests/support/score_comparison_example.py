@@ -23,6 +23,7 @@ DEFINITIONS = {
         "title": "Old",
         "step": "daily",
         "sepsis_3": True,
+        "organs": {"heart": "heart", "lung": "lung"},
         "labels": {"heart": "Heart", "lung": "Lung"},
         "points": {"heart": 4, "lung": 4},
     },
@@ -30,6 +31,7 @@ DEFINITIONS = {
         "title": "New",
         "step": "daily",
         "sepsis_3": False,
+        "organs": {"heart": "heart", "lung": "lung"},
         "labels": {"heart": "Heart", "lung": "Lung"},
         "points": {"heart": 4, "lung": 4},
     },
@@ -64,9 +66,9 @@ def tables(rows):
     return totals, components.astype({"score": float, "component": "category"})
 
 
-def daily(rows, names=("heart", "lung")):
+def daily(rows, organs=("heart", "lung")):
     """One row per participant and day."""
-    return daily_scores(*tables(rows), names=names, people=PEOPLE)
+    return daily_scores(*tables(rows), organs={each: each for each in organs}, people=PEOPLE)
 
 
 def compared(*of_each, points=POINTS, people=PEOPLE, cases=None):

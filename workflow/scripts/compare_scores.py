@@ -18,7 +18,7 @@ def main(snakemake) -> None:
         name: daily_scores(
             pd.read_parquet(totals, columns=[*BY[each["step"]], "score", "n_components"]),
             pd.read_parquet(components, columns=[*BY[each["step"]], "component", "score"]),
-            names=each["points"],
+            organs=each["organs"],
             people=people,
         )
         for (name, each), totals, components in files

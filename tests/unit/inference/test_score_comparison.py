@@ -108,10 +108,19 @@ def test_a_day_is_not_scored(day):
     assert rows.loc[OLD_ALONE.format("lung", ".observed"), "value"] == 1
 
 
+def test_components_are_compared_under_the_name_of_their_organ():
+    found = daily_scores(
+        *tables(NEW), organs={"lung": "respiration", "brain": "cns"}, people=PEOPLE
+    )
+    assert found.columns.tolist() == ["total", "n_components", "respiration", "cns"]
+    assert found.loc[("a", 1), "respiration"] == 1
+    assert found["cns"].isna().all()
+
+
 def test_a_score_of_one_window_is_day_one():
     first = [row for row in NEW if row[1] == 1]
     once = [each.drop(columns="study_day") for each in tables(first)]
-    found = daily_scores(*once, names=["heart", "lung"], people=PEOPLE)
+    found = daily_scores(*once, organs={"heart": "heart", "lung": "lung"}, people=PEOPLE)
     pd.testing.assert_frame_equal(found, daily(first))
 
 

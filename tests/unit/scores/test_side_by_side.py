@@ -20,6 +20,15 @@ def test_one_definition_alone_is_compared_with_nothing():
     assert side_by_side({}) == {}
 
 
+def test_components_of_sofa_2_are_set_beside_those_of_1996():
+    described = side_by_side(DEFINITIONS)
+    one, other = (described[name] for name in ("sofa-1996", "sofa-2"))
+    assert set(one["points"]) == set(other["points"])
+    assert other["organs"]["brain"] == "cns"
+    assert other["labels"]["cns"] == "Brain"
+    assert not other["sepsis_3"]
+
+
 def test_a_definition_of_one_window_has_no_days():
     steps = {name: each["step"] for name, each in side_by_side(DEFINITIONS).items()}
     assert steps["sofa-1996"] == "daily"

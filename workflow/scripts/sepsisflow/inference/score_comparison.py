@@ -19,7 +19,7 @@ CRITERIA = {f"first_day_at_least_{AT_LEAST}": 1, f"highest_at_least_{AT_LEAST}":
 
 
 def daily_scores(
-    totals: pd.DataFrame, components: pd.DataFrame, *, names: Iterable[str], people: pd.Series
+    totals: pd.DataFrame, components: pd.DataFrame, *, organs: dict[str, str], people: pd.Series
 ) -> pd.DataFrame:
     """Put the scores of a definition side by side, a row per participant and day.
 
@@ -34,15 +34,15 @@ def daily_scores(
     components : DataFrame
         Columns participant_id, study_day, component and score of `DailyComponents`, or of
         `WindowComponents`.
-    names : iterable of str
-        The definition's components.
+    organs : dict of component -> organ
+        Of all components of the definition.
     people : Series of str
         Identifiers of the participants that count; others are left out.
 
     Returns
     -------
     DataFrame of float indexed by participant_id and study_day
-        ``total``, ``n_components``, then each component's points (missing: not observed).
+        ``total``, ``n_components``, then the points of each organ (missing: not observed).
     """
     wide, whole = (
         table[table["participant_id"].isin(people)].astype({"participant_id": str})
@@ -53,7 +53,8 @@ def daily_scores(
     wide = wide.astype({"component": str}).pivot(index=DAY, columns="component", values="score")
     whole = whole.set_index(DAY)[["score", "n_components"]].rename(columns={"score": "total"})
     whole = whole[whole["n_components"] > 0]
-    return whole.join(wide.reindex(columns=list(names))).astype(float)
+    wide = wide.reindex(columns=list(organs)).rename(columns=organs)
+    return whole.join(wide).astype(float)
 
 
 def comparison_rows(
@@ -69,8 +70,8 @@ def comparison_rows(
     ----------
     scores : dict of definition -> DataFrame as `daily_scores`
         The first definition is the reference of reclassification.
-    points : dict of definition -> dict of component -> most points it gives
-        Points of a component are compared where both definitions give it as many at most, totals
+    points : dict of definition -> dict of organ -> most points it gives
+        Points of an organ are compared where both definitions give it as many at most, totals
         where that holds of all components that the two share.
     people : Series of str
         Identifiers of the participants that could have been scored.

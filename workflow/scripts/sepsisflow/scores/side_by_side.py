@@ -13,23 +13,27 @@ def side_by_side(definitions: dict[str, dict]) -> dict[str, dict]:
 
     Returns
     -------
-    dict of name -> {title, step, sepsis_3, labels, points}
+    dict of name -> {title, step, sepsis_3, organs, labels, points}
         ``step``, "daily", or "window" if the definition scores one window and not days;
-        ``sepsis_3``, whether a rise of the score may be called Sepsis-3; ``labels`` of the
-        components by name; ``points``, the most that each component gives. Empty if there are
-        fewer than two definitions.
+        ``sepsis_3``, whether a rise of the score may be called Sepsis-3; ``organs``, by component,
+        under which components of several definitions are compared; by organ its ``labels`` and
+        ``points``, the most that it gives. Empty if there are fewer than two definitions.
     """
-    described = {
-        name: {
-            "title": content["title"],
-            "step": "window" if "window" in content["choices"]["clock"] else "daily",
-            "sepsis_3": content["family"] == SEPSIS_3_SCORE,
-            "labels": {key: each["label"] for key, each in content["components"].items()},
-            "points": {key: _most(each["parts"]) for key, each in content["components"].items()},
-        }
-        for name, content in definitions.items()
-    }
+    described = {name: _described(content) for name, content in definitions.items()}
     return described if len(described) > 1 else {}
+
+
+def _described(definition: dict) -> dict:
+    components = definition["components"]
+    organs = {key: each["organ"] or key for key, each in components.items()}
+    return {
+        "title": definition["title"],
+        "step": "window" if "window" in definition["choices"]["clock"] else "daily",
+        "sepsis_3": definition["family"] == SEPSIS_3_SCORE,
+        "organs": organs,
+        "labels": {organs[key]: each["label"] for key, each in components.items()},
+        "points": {organs[key]: _most(each["parts"]) for key, each in components.items()},
+    }
 
 
 def sepsis_side_by_side(definitions: dict[str, dict], scores: dict[str, dict]) -> dict[str, dict]:
