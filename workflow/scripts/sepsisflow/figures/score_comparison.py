@@ -20,7 +20,7 @@ GAP, EDGE, TOP = 5.0, 2.0, 4.0  # mm
 ROW, HEAD = 10.0, 19.0  # mm: height of a definition's row, and of the names beneath
 LINE = 1.35 * SIZE * style.MM_PER_POINT  # mm: from one line of a panel's title to the next
 SCALE = 0.25  # least share of days at the dark end of the colours, so that few stay pale
-PALE = "#CFE3F1"
+PALE, SHADES = "#CFE3F1", ("#F1F5F8", "#74B6DE")  # the darkest one still bears dark text
 NOT_SEPSIS_3 = "2 points: not Sepsis-3"
 FIRST, ANY = "first_day_at_least_2", "highest_at_least_2"
 
@@ -214,10 +214,10 @@ def _draw_different(axes: Axes, found: _Found, columns: list[str]) -> None:
         shares,
         vmin=0,
         vmax=max(SCALE, np.nanmax(shares, initial=0)),
-        cmap=sns.light_palette(BLUE, as_cmap=True),
+        cmap=sns.blend_palette(SHADES, as_cmap=True),
         annot=np.array(texts),
         fmt="",
-        annot_kws={"fontsize": style.SMALL},
+        annot_kws={"fontsize": style.SMALL, "color": INK},
         linewidths=1,
         cbar=False,
         xticklabels=False,
