@@ -29,8 +29,8 @@ else:
 
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/apache_ii.smk"
-    include: "workflow/rules/validate.smk"
     include: "workflow/rules/common_scores.smk"
+    include: "workflow/rules/validate.smk"
 
     if COMPARED:
 

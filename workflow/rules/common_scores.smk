@@ -2,6 +2,7 @@
 
 from sepsisflow.readers.mapping import without_labels
 from sepsisflow.scores.definitions import TABLES_OF_SCORES, domains_read, variables_read
+from sepsisflow.scores.words import in_words
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = expand(
@@ -20,6 +21,27 @@ SCORE_SETTINGS = {
     }
     for name, content in DEFINITIONS.items()
 }
+# Of the definition that the SOFA of the analyses is computed by; recorded totals have none.
+SOFA_DEFINITION = DEFINITIONS.get(SETTINGS["sofa"]["definition"]) if SETTINGS["sofa"] else None
+DAILY_SOFA = SOFA_DEFINITION and {
+    "name": SETTINGS["sofa"]["definition"],
+    "components": list(SOFA_DEFINITION["components"]),
+    "choices": {
+        name: SOFA_DEFINITION["choices"][name] for name in ("missing_component", "after_death")
+    },
+    "last_day": max(SETTINGS["sofa"]["days"]),
+}
+# As the analyses, tables and text are given it.
+SOFA_BLOCK = SETTINGS["sofa"] and {**SETTINGS["sofa"], "rules": in_words(SOFA_DEFINITION)}
+# Recorded totals that are computed, too, in the order of the files with the computed components.
+RECORDED_SCORES = recorded_scores(SETTINGS, VARIABLES, DEFINITIONS)
+COMPUTED_COMPONENTS = [
+    *(APACHE_II_FILES[:1] if APACHE_II and SETTINGS["apache_ii"]["recorded"] else []),
+    *expand(
+        "results/<study>/derived/scores/{definition}/daily_components.parquet",
+        definition=SETTINGS["recorded_scores"].values(),
+    ),
+]
 
 
 def score_settings(wildcards):

@@ -11,6 +11,7 @@ rule scores:
         [*DERIVED] if COMPARED else [],
 
 
+# Before what follows, if the quality report compares a score with what was recorded.
 if DEFINITIONS:
 
     rule score_sofa:
@@ -31,6 +32,7 @@ if DEFINITIONS:
             "results/<study>/logs/score_{definition}.log",
         wildcard_constraints:
             definition="|".join(DEFINITIONS),
+        priority: 1 if SETTINGS["recorded_scores"] else 0
         resources:
             mem_mb=1000,
             runtime=120,
