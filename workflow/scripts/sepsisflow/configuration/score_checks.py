@@ -51,10 +51,16 @@ def _not_scored(path: tuple, name: str, scores: list[str]) -> Iterator[Problem]:
 
 
 def check_clocks(settings: dict, definitions: dict[str, dict], file: str) -> None:
-    """Raise `DataError` if a recorded total cannot be of a day that its definition scores.
+    """Raise `DataError` if SOFA has no days, or a recorded total is of none that is scored.
 
     ``file`` is the study file's name.
     """
+    name = settings["sofa"] and settings["sofa"]["definition"]
+    if name in definitions and "window" in definitions[name]["choices"]["clock"]:
+        raise DataError(
+            f"{file}: sofa: definition: '{name}' scores one window of time and no days. Name "
+            "another definition."
+        )
     for total, name in settings["recorded_scores"].items():
         if "until" not in definitions[name]["choices"]["clock"]:
             raise DataError(

@@ -9,7 +9,7 @@ MISSING = {
 AFTER_DEATH = {
     "missing": "nobody has a score after death",
     "carried": "after death the last score is carried on",
-    "score": "after death the score is {score}",
+    "score": "after death the score is {score:g}",
 }
 
 
