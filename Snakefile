@@ -29,8 +29,9 @@ else:
 
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/apache_ii.smk"
-    include: "workflow/rules/validate.smk"
     include: "workflow/rules/common_scores.smk"
+    include: "workflow/rules/score_comparison.smk"
+    include: "workflow/rules/validate.smk"
 
     if COMPARED:
 
@@ -41,7 +42,6 @@ else:
         include: "workflow/rules/tables.smk"
         include: "workflow/rules/manuscript.smk"
     include: "workflow/rules/scores.smk"
-    include: "workflow/rules/score_comparison.smk"
     include: "workflow/rules/rates.smk"
 
     rule all:

@@ -3,7 +3,7 @@
 from sepsisflow.readers.mapping import without_labels
 from sepsisflow.scores import rates
 from sepsisflow.scores.definitions import domains_read, tables_of_definition, variables_read
-from sepsisflow.scores.side_by_side import side_by_side
+from sepsisflow.scores.words import in_words
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = [
@@ -25,20 +25,26 @@ SCORE_SETTINGS = {
     }
     for name, content in DEFINITIONS.items()
 }
-SIDE_BY_SIDE = side_by_side(DEFINITIONS)
-SEPSIS_SIDE_BY_SIDE = {}
-COMPARISON_ESTIMATES = (
-    ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
-)
-COMPARISON_FIGURES = [
-    f"results/<study>/figures/score_comparison.{suffix}"
-    for suffix in ("pdf", "svg", "png")
-    if SIDE_BY_SIDE
-]
-COMPARISON_TABLES = [
-    f"results/<study>/tables/score_comparison.{suffix}"
-    for suffix in ("html", "docx", "csv")
-    if SIDE_BY_SIDE
+# Of the definition that the SOFA of the analyses is computed by; recorded totals have none.
+SOFA_DEFINITION = DEFINITIONS.get(SETTINGS["sofa"]["definition"]) if SETTINGS["sofa"] else None
+DAILY_SOFA = SOFA_DEFINITION and {
+    "name": SETTINGS["sofa"]["definition"],
+    "components": list(SOFA_DEFINITION["components"]),
+    "choices": {
+        name: SOFA_DEFINITION["choices"][name] for name in ("missing_component", "after_death")
+    },
+    "last_day": max(SETTINGS["sofa"]["days"]),
+}
+# As the analyses, tables and text are given it.
+SOFA_BLOCK = SETTINGS["sofa"] and {**SETTINGS["sofa"], "rules": in_words(SOFA_DEFINITION)}
+# Recorded totals that are computed, too, in the order of the files with the computed components.
+RECORDED_SCORES = recorded_scores(SETTINGS, VARIABLES, DEFINITIONS)
+COMPUTED_COMPONENTS = [
+    *(APACHE_II_FILES[:1] if APACHE_II and SETTINGS["apache_ii"]["recorded"] else []),
+    *expand(
+        "results/<study>/derived/scores/{definition}/daily_components.parquet",
+        definition=SETTINGS["recorded_scores"].values(),
+    ),
 ]
 
 try:

@@ -1,5 +1,23 @@
 # Definitions of organ failure side by side, wherever a study has two. A study that compares arms
 # shows those whom it analyses.
+
+from sepsisflow.scores.side_by_side import side_by_side
+
+SIDE_BY_SIDE = side_by_side(DEFINITIONS)
+SEPSIS_SIDE_BY_SIDE = {}
+COMPARISON_ESTIMATES = (
+    ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
+)
+COMPARISON_FIGURES = [
+    f"results/<study>/figures/score_comparison.{suffix}"
+    for suffix in ("pdf", "svg", "png")
+    if SIDE_BY_SIDE
+]
+COMPARISON_TABLES = [
+    f"results/<study>/tables/score_comparison.{suffix}"
+    for suffix in ("html", "docx", "csv")
+    if SIDE_BY_SIDE
+]
 COMPARED_SCORES = {
     "definitions": SIDE_BY_SIDE,
     "sepsis": SEPSIS_SIDE_BY_SIDE,

@@ -14,6 +14,7 @@ rule scores:
         [*DERIVED] if COMPARED else [],
 
 
+# Before what follows, if the quality report compares a score with what was recorded.
 if HOURLY:
 
     rule score_sofa:
@@ -34,6 +35,7 @@ if HOURLY:
             "results/<study>/logs/score_{definition}.log",
         wildcard_constraints:
             definition="|".join(HOURLY),
+        priority: 1 if SETTINGS["recorded_scores"] else 0
         resources:
             mem_mb=1000,
             runtime=120,
