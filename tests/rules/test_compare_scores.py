@@ -1,11 +1,11 @@
-"""The edges compare_scores and show_score_comparison: scores in, figure and table out."""
+"""The edges compare_scores and draw_score_comparison: scores in, figure and table out."""
 
 import io
 
 import compare_scores
 import pandas as pd
 import pytest
-import show_score_comparison
+import draw_score_comparison
 from edge_runs import FIGURE, SIGNATURES, run_edge
 from score_comparison_example import (
     CASES,
@@ -66,7 +66,7 @@ def test_the_order_of_rows_changes_no_byte(estimate):
 def test_figure_and_table_are_written_in_three_formats_each_and_the_same_again(tmp_path):
     read = {"estimates": compared(OLD, NEW, cases=CASES)}
     one, two = (
-        run_edge(show_score_comparison, tmp_path / name, tables=read, params=SHOWN, outputs=FILES)
+        run_edge(draw_score_comparison, tmp_path / name, tables=read, params=SHOWN, outputs=FILES)
         for name in ("one", "two")
     )
     assert one == two

@@ -56,7 +56,8 @@ def test_an_edited_figure_redraws_that_figure_and_the_manuscript(workflow):
 def test_a_size_redraws_the_figures_that_have_it_and_the_manuscript(workflow):
     study = workflow.folder / "config/studies/nct05283317.yaml"
     replace(study, "full_width_mm: 174", "full_width_mm: 170")
-    assert workflow.planned() == {"draw_flow": 1, "build_manuscript": 1}
+    full_width = {"draw_flow": 1, "draw_score_comparison": 1}
+    assert workflow.planned() == {**full_width, "build_manuscript": 1}
     replace(study, "width_mm: 85", "width_mm: 90")
     jobs = workflow.planned()
     assert {rule for rule in jobs if not rule.startswith("draw_")} == {"build_manuscript"}

@@ -67,12 +67,12 @@ if SIDE_BY_SIDE:
         script:
             "../scripts/compare_scores.py"
 
-    rule show_score_comparison:
+    rule draw_score_comparison:
         """Draw and tabulate the definitions side by side."""
         input:
             estimates="results/<study>/estimates/score_comparison.parquet",
-            settings=settings("show_score_comparison", SHOWN_SCORES),
-            code=code("show_score_comparison"),
+            settings=settings("draw_score_comparison", SHOWN_SCORES),
+            code=code("draw_score_comparison"),
         output:
             multiext("results/<study>/figures/score_comparison", pdf=".pdf", svg=".svg", png=".png"),
             multiext(
@@ -82,11 +82,11 @@ if SIDE_BY_SIDE:
                 csv=".csv",
             ),
         log:
-            "results/<study>/logs/show_score_comparison.log",
+            "results/<study>/logs/draw_score_comparison.log",
         resources:
             mem_mb=1000,
             runtime=10,
         params:
             **SHOWN_SCORES,
         script:
-            "../scripts/show_score_comparison.py"
+            "../scripts/draw_score_comparison.py"
