@@ -114,6 +114,7 @@ def test_a_culture_known_by_date_lies_between_its_midnights_even_before_the_orig
     [
         ({"org_name": "YEAST", "org_itemid": "80075"}, True),
         ({"org_name": "NEGATIVE", "org_itemid": "90856"}, False),
+        ({"org_name": "CANCELLED", "org_itemid": "90760"}, False),
         ({"org_name": "", "org_itemid": "80002"}, False),
     ],
 )
@@ -124,6 +125,14 @@ def test_a_culture_is_positive_if_an_organism_is_named(folder, cells, positive):
 def test_a_row_without_a_number_of_its_specimen_is_a_culture_by_itself(folder):
     rows = [{"micro_specimen_id": ""}, {"micro_specimen_id": " "}]
     assert cultures(folder.read(microbiologyevents=rows))["source_row"].tolist() == [2, 3]
+
+
+def test_cultures_stand_in_the_order_that_the_database_numbers(folder):
+    rows = [
+        {"micro_specimen_id": "5", "microevent_id": "10"},
+        {"micro_specimen_id": "6", "microevent_id": "9"},
+    ]
+    assert cultures(folder.read(microbiologyevents=rows))["source_row"].tolist() == [3, 2]
 
 
 def test_a_time_of_a_culture_that_cannot_be_is_a_finding_not_replaced_by_its_date(folder):

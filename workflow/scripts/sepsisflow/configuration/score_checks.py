@@ -1,9 +1,13 @@
-"""The rule about the ``scores`` of a study file; see `study_checks`."""
+"""The rules about ``scores`` and ``sepsis`` of a study file; see `study_checks`."""
 
 from collections.abc import Iterator
 
 from sepsisflow.configuration.schema import Problem
+from sepsisflow.configuration.source_checks import names_filled_by
 from sepsisflow.errors import nearest
+from sepsisflow.scores.definitions import SEPSIS
+
+INFECTION = {"agents": ("interventions", "antibiotic"), "events": ("events", "culture")}
 
 
 def check_scores(settings: dict, known: dict) -> Iterator[Problem]:
@@ -14,4 +18,19 @@ def check_scores(settings: dict, known: dict) -> Iterator[Problem]:
             yield Problem(("scores", at), f"{wrong}; {nearest(name, known['definitions'])}")
 
 
-RULES = {check_scores: ("scores",)}
+def check_sepsis(settings: dict, known: dict) -> Iterator[Problem]:
+    """The definitions exist, and the sources give antibiotics and cultures."""
+    if not settings["sepsis"]:
+        return
+    for at, name in enumerate(settings["sepsis"]):
+        if name not in SEPSIS:
+            wrong = f"there is no definition of sepsis '{name}'"
+            yield Problem(("sepsis", at), f"{wrong}; {nearest(name, SEPSIS)}")
+    filled = names_filled_by(settings, known)
+    for kind, (table, name) in INFECTION.items():
+        if filled[kind] is not None and name not in filled[kind]:
+            wrong = f"no source fills {table} with '{name}', of which suspected infection is made."
+            yield Problem(("sepsis",), wrong)
+
+
+RULES = {check_scores: ("scores",), check_sepsis: ("sepsis", "sources")}

@@ -301,7 +301,7 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
     """What the study uses, some source fills."""
-    filled = _filled(settings, codelists)
+    filled = names_filled_by(settings, codelists)
     for path, name in _used(settings):
         if name in column_kinds(settings) and name not in filled["columns"]:
             yield Problem(path, f"no source fills participants with '{name}'.")
@@ -321,7 +321,7 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield Problem(("sources",), "no source fills events with 'death'.")
 
 
-def _filled(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
+def names_filled_by(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
     """Columns of participants, arms and names of codelists that are filled; None is any."""
     source = database_source(settings)
     if source is not None:

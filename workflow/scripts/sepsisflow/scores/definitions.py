@@ -30,8 +30,10 @@ SOURCES = {
 }
 CHARTED_SUPPORT = ("oxygen_device", "ventilator_mode")
 
-# Definitions of another form, of 24 hours as a whole.
-NOT_HOURLY = ("apache-ii",)
+# Definitions of sepsis and septic shock.
+SEPSIS = ("mimic-code-sepsis-3", "sepsis-3", "septic-shock")
+# Definitions of another form.
+NOT_HOURLY = ("apache-ii", *SEPSIS)
 
 
 def definition_names(workflow_dir: Path) -> list[str]:

@@ -81,7 +81,7 @@ FROM timed ORDER BY source_row, participant_id""",
 
 
 def cultured_rows(spec: dict, rows: str) -> str:
-    """SQL of what is known of each specimen, in the order of their first rows."""
+    """SQL of what is known of each specimen; ``number`` is the lowest of its rows."""
     organism, item = named(spec["organism"]), named(spec["organism_item"])
     first = "arg_min(nullif(trim({}), ''), source_row)"
     # A row without a specimen's number is a specimen of its own.
@@ -92,8 +92,9 @@ def cultured_rows(spec: dict, rows: str) -> str:
 SELECT trim(coalesce({named("subject_id")}, '')) AS person, min(source_row) AS source_row,
     {first.format(named(spec["time"]))} AS time_cell,
     {first.format(named(spec["date"]))} AS date_cell,
-    {first.format(named(spec["text"]))} AS text, bool_or(coalesce({grown}, false)) AS positive
-FROM ({rows}) GROUP BY person, {specimen} ORDER BY source_row"""
+    {first.format(named(spec["text"]))} AS text, bool_or(coalesce({grown}, false)) AS positive,
+    min(try_cast({named(spec["number"])} AS BIGINT)) AS number
+FROM ({rows}) GROUP BY person, {specimen}"""
 
 
 def cultured(connection, spec: dict, file: str) -> tuple:
@@ -114,7 +115,7 @@ SELECT participant_id, {quoted(spec["event"])} AS event, text, positive, source_
     {HOURS.format("moment")} AS earliest_h,
     CASE WHEN time_cell IS NULL THEN {HOURS.format("(moment + INTERVAL 1 DAY)")}
         ELSE {HOURS.format("moment")} END AS latest_h
-FROM timed ORDER BY source_row, participant_id""",
+FROM timed ORDER BY number, source_row, participant_id""",
     ).df()
     frame["source_file"] = file
     frame["positive"] = frame["positive"].astype("boolean")

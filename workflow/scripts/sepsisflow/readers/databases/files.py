@@ -17,6 +17,7 @@ CELLS = (
     "type",
     "route",
     "specimen",
+    "number",
     "time",
     "date",
     "text",

@@ -206,7 +206,10 @@ def treatments(connection, plan: dict, files: dict[str, str], staged: dict[str, 
 
 
 def together(*parts: Ingested) -> Ingested:
-    """Several parts of one table, in the order of their files; a column that one lacks is null."""
+    """Several parts of one table, in the order of their files; a column that one lacks is null.
+
+    Rows of one file stand together, as they do in their part.
+    """
     types = {name: kind for rows, *_ in parts for name, kind in rows.dtypes.items()}
     filled = [
         rows.assign(
@@ -219,7 +222,7 @@ def together(*parts: Ingested) -> Ingested:
         for rows, *_ in parts
     ]
     rows = pd.concat(filled, ignore_index=True)
-    rows = rows.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
+    rows = rows.sort_values("source_file", kind="stable", ignore_index=True)
     counts = {name: sum(each[2][name] for each in parts) for name in parts[0][2]}
     return rows, _joined([each[1] for each in parts]), counts
 
