@@ -63,9 +63,9 @@ def test_all_definitions_of_sepsis_are_listed_and_none_is_an_hourly_score():
         (
             "sepsis-3",
             "dysfunction",
-            "basline",
-            "zero",
-            "dysfunction.basline: unknown key; did you mean 'baseline'?",
+            "rises",
+            2,
+            "dysfunction.rises: unknown key; did you mean 'rises_by' or 'cases'?",
         ),
         (
             "septic-shock",

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from sepsisflow.configuration.schema import Problem
-from sepsisflow.configuration.source_checks import names_filled_by
+from sepsisflow.configuration.source_checks import names_given
 from sepsisflow.errors import nearest
+from sepsisflow.readers.databases.plan import database_source, names_filled
 from sepsisflow.scores.definitions import SEPSIS
 
-INFECTION = {"agents": ("interventions", "antibiotic"), "events": ("events", "culture")}
+INFECTION = {
+    "agents": ("interventions", "agent", "antibiotic"),
+    "events": ("events", "event", "culture"),
+}
 
 
 def check_scores(settings: dict, known: dict) -> Iterator[Problem]:
@@ -20,15 +24,15 @@ def check_scores(settings: dict, known: dict) -> Iterator[Problem]:
 
 def check_sepsis(settings: dict, known: dict) -> Iterator[Problem]:
     """The definitions exist, and the sources give antibiotics and cultures."""
-    if not settings["sepsis"]:
-        return
     for at, name in enumerate(settings["sepsis"]):
         if name not in SEPSIS:
             wrong = f"there is no definition of sepsis '{name}'"
             yield Problem(("sepsis", at), f"{wrong}; {nearest(name, SEPSIS)}")
-    filled = names_filled_by(settings, known)
-    for kind, (table, name) in INFECTION.items():
-        if filled[kind] is not None and name not in filled[kind]:
+    source = database_source(settings)
+    filled = names_filled(known["databases"][source["format"]]) if source else {}
+    for kind, (table, field, name) in INFECTION.items():
+        given = filled[kind] if source else names_given(settings, table, field)
+        if settings["sepsis"] and given is not None and name not in given:
             wrong = f"no source fills {table} with '{name}', of which suspected infection is made."
             yield Problem(("sepsis",), wrong)
 
