@@ -47,7 +47,8 @@ def unknown_choice(content):
         ),
         (
             unknown_choice,
-            "choices.missing_component: 'mean' is not allowed; valid: 'zero', 'missing'.",
+            "choices.missing_component: 'mean' is not allowed; valid: 'zero', "
+            "'missing', 'carried', 'prorated'.",
         ),
     ],
 )

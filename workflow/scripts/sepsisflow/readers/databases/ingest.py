@@ -118,7 +118,7 @@ class _Reading:
             self.run(f"CREATE TABLE {table} AS {wanted(part, self.rows(table))}", table)
             self.outside[table] = self._nobodys(table, part)
         self.execute(
-            "CREATE TABLE first_charted (participant_id VARCHAR, variable VARCHAR, value DOUBLE)"
+            "CREATE TABLE first_charted (participant_id VARCHAR, field VARCHAR, value DOUBLE)"
         )
 
     def stage(self, threads: int) -> None:
