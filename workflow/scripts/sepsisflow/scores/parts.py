@@ -150,6 +150,8 @@ def _points(part: dict, sources: Sources) -> tuple[np.ndarray, np.ndarray, np.nd
         given, position = extreme(cell, holds, cells, "highest")
         return given, _taken(value, position, np.nan), _taken(row, position, -1)
     best, position = extreme(cell, value, cells, part["worst"])
+    if part["decimals"] is not None:
+        best = np.round(best, part["decimals"])
     return points(best, part["bands"]), best, _taken(row, position, -1)
 
 

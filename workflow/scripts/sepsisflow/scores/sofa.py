@@ -39,7 +39,7 @@ def score_participants(
     events: pa.Table,
     variables: dict,
 ) -> dict[str, pa.Table]:
-    """Score every hour, and every day, of some participants.
+    """Score every hour and day, or the one window, of some participants.
 
     Parameters
     ----------
@@ -56,13 +56,14 @@ def score_participants(
     Returns
     -------
     dict of str to pyarrow.Table
-        `sepsisflow.scores.definitions.TABLES_OF_SCORES`, described in
+        Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
         `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
     """
     choices = definition["choices"]
     who = people(participants, choices)
     values = measured(measurements, who, choices)
-    given = as_base(treated(interventions, who), choices["vasopressors"]["salts"])
+    salts = (choices["vasopressors"] or {"salts": {}})["salts"]
+    given = as_base(treated(interventions, who), salts)
     grid, begin = grid_of(who, values, events.to_pandas(), choices)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
     look_up = derived(values, given, who, begin, choices, wanted)
@@ -72,6 +73,13 @@ def score_participants(
         for each, component in definition["components"].items()
     }
     scored = _Scored(name, definition, who, values, given, grid, components)
+    if "window" in choices["clock"]:
+        cells = np.arange(len(grid.hour))
+        alone = {name: worst_of(each, _alone) for name, each in components.items()}
+        return {
+            "window_components": _components(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(scored, grid, alone, cells, "window"),
+        }
 
     def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return trailing_worst(grid, score, choices["window_h"])
@@ -102,6 +110,8 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
         pa.array(np.zeros(len(person), dtype=np.int32)), pa.array([scored.name])
     )
     keys = {"participant_id": ids, "definition": name}
+    if step == "window":
+        return keys
     if step == "day":
         return {**keys, "study_day": number + 1}
     time = (end - origin + number * HOUR) / HOUR

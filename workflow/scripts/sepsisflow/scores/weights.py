@@ -102,14 +102,14 @@ def weights(
     participants : DataFrame
         The same participants, with ``weight_kg``.
     events : DataFrame
-        ``participant_id``, ``event`` and ``earliest_h``.
+        ``participant_id``, ``event`` and ``latest_h``.
     choice : dict
         ``from``: ``participants``, or ``charted`` with ``until``, events of which the first ends
         the stay, and the choices of `charted_weights`.
     """
     if choice["from"] == "participants":
         return participants_weights(participants["weight_kg"].to_numpy(dtype=float))
-    ends = events[events["event"].isin(choice["until"])].groupby("participant_id")["earliest_h"]
+    ends = events[events["event"].isin(choice["until"])].groupby("participant_id")["latest_h"]
     until = who.origin + np.rint(ends.min().reindex(who.identifier).to_numpy(dtype=float) * HOUR)
     names = ("admission", "daily", "around_h", "usable")
     return charted_weights(rows, who.origin, until, **{name: choice[name] for name in names})
