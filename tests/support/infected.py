@@ -8,7 +8,7 @@ from sepsisflow.scores.infection import suspicion_of_infection
 from sepsisflow.scores.sepsis import sepsis
 from sepsisflow.scores.sepsis_definitions import read_sepsis
 
-NAMES = ["mimic-code-sepsis-3", "sepsis-3", "septic-shock"]
+NAMES = ["mimic-code-sepsis-3", "sepsis-1", "sepsis-3", "septic-shock", "sofa-2-rise"]
 SEPSIS = read_sepsis(
     NAMES,
     ROOT,

@@ -109,7 +109,8 @@ def test_a_definition_is_of_sepsis_or_of_shock(tmp_path):
 
 def test_the_study_must_score_by_what_the_definition_looks_at(tmp_path):
     scores = {"sofa-1996": DEFINITIONS["sofa-1996"]}
-    assert refused(tmp_path, "sepsis-3", nothing, scores=scores) == (
+    names = ["sepsis-3", "mimic-code-sepsis-3"]
+    assert refused(tmp_path, "sepsis-3", nothing, scores=scores, names=names) == (
         "config/studies/x.yaml: sepsis: 'mimic-code-sepsis-3' needs the score 'mimic-code'; add it "
         "under `scores`."
     )
@@ -159,13 +160,37 @@ def test_a_rise_of_another_score_that_says_so_is_read(tmp_path):
     assert found["sepsis-3"]["label"] == "SOFA-2 rise, not Sepsis-3"
 
 
-def test_the_families_of_the_bundled_scores_say_what_sepsis_3_is():
-    assert {name: each["family"] for name, each in DEFINITIONS.items()} == {
-        "sofa-1996": "sofa-1996",
-        "mimic-code": "sofa-1996",
+def test_only_rises_of_sofa_of_1996_are_called_sepsis_3():
+    rises = {name: each for name, each in SEPSIS.items() if "dysfunction" in each}
+    assert {name: each["label"] for name, each in rises.items()} == {
+        "mimic-code-sepsis-3": "Sepsis-3",
+        "sepsis-1": "Sepsis by SIRS, not Sepsis-3",
+        "sepsis-3": "Sepsis-3",
+        "sofa-2-rise": "SOFA-2 rise, not Sepsis-3",
     }
+    families = {
+        name: DEFINITIONS[each["dysfunction"]["score"]]["family"] for name, each in rises.items()
+    }
+    assert families == {
+        "mimic-code-sepsis-3": "sofa-1996",
+        "sepsis-1": "sirs",
+        "sepsis-3": "sofa-1996",
+        "sofa-2-rise": "sofa-2",
+    }
+    # But for the score, and what it is called, the two are chosen alike.
+    same = {**rises["sofa-2-rise"]["dysfunction"], "score": "sofa-1996"}
+    assert same == rises["sepsis-3"]["dysfunction"]
+    assert rises["sofa-2-rise"]["infection"] == rises["sepsis-3"]["infection"]
+
+
+def test_a_score_of_one_window_does_not_rise(tmp_path):
+    once = change("dysfunction", "score", "mimic-code-first-day")
+    assert refused(tmp_path, "sepsis-3", once) == (
+        "config/studies/x.yaml: sepsis: 'sepsis-3' needs a score of every hour; "
+        "'mimic-code-first-day' is one of a window."
+    )
 
 
 def test_scores_and_variables_that_are_read_are_known():
-    assert scores_read(SEPSIS) == ["mimic-code", "sofa-1996"]
+    assert scores_read(SEPSIS) == ["mimic-code", "sirs", "sofa-1996", "sofa-2"]
     assert variables_of_shock(SEPSIS) == ["lactate"]

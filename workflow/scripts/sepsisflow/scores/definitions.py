@@ -58,7 +58,7 @@ NEEDED = {
 }
 
 # Definitions of sepsis and septic shock.
-SEPSIS = ("mimic-code-sepsis-3", "sepsis-3", "septic-shock")
+SEPSIS = ("mimic-code-sepsis-3", "sepsis-1", "sepsis-3", "septic-shock", "sofa-2-rise")
 # Definitions of another form.
 NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output", *SEPSIS)
 

@@ -90,6 +90,8 @@ def _lacking(found: dict, scores: dict, study: dict) -> Iterator[str]:
         score = definition["dysfunction"]["score"]
         if score not in scores:
             yield f"'{name}' needs the score '{score}'; add it under `scores`."
+        elif "window" in scores[score]["choices"]["clock"]:
+            yield f"'{name}' needs a score of every hour; '{score}' is one of a window."
         known = definition["dysfunction"]["known_baseline"]
         if known is not None and study["covariates"].get(known, {}).get("type") != "number":
             wrong = f"needs the covariate '{known}', a number; declare it under `covariates`."
