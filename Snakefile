@@ -53,4 +53,5 @@ else:
             SCORE_FILES,
             COMPARISON_FIGURES,
             COMPARISON_TABLES,
+            SEPSIS_FILES,
             RATE_FILES,

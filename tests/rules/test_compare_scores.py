@@ -3,9 +3,9 @@
 import io
 
 import compare_scores
+import draw_score_comparison
 import pandas as pd
 import pytest
-import draw_score_comparison
 from edge_runs import FIGURE, SIGNATURES, run_edge
 from score_comparison_example import (
     CASES,

@@ -37,8 +37,8 @@ DEFINITIONS = {
     },
 }
 SEPSIS = {
-    "old-sepsis": {"label": "Sepsis-3", "score": "old-one"},
-    "new-sepsis": {"label": "New, not Sepsis-3", "score": "new-one"},
+    "old-sepsis": {"title": "Sepsis-3", "label": "Sepsis-3", "score": "old-one"},
+    "new-sepsis": {"title": "Rise of New", "label": "not Sepsis-3", "score": "new-one"},
 }
 # By the old definition b is a case, by the new one a, who has two rows, and nobody judges b.
 CASES = pd.DataFrame(

@@ -1,10 +1,10 @@
 # Definitions of organ failure side by side, wherever a study has two. A study that compares arms
 # shows those whom it analyses.
 
-from sepsisflow.scores.side_by_side import side_by_side
+from sepsisflow.scores.side_by_side import sepsis_side_by_side, side_by_side
 
 SIDE_BY_SIDE = side_by_side(DEFINITIONS)
-SEPSIS_SIDE_BY_SIDE = {}
+SEPSIS_SIDE_BY_SIDE = sepsis_side_by_side(STUDY.sepsis, SIDE_BY_SIDE)
 COMPARISON_ESTIMATES = (
     ["results/<study>/estimates/score_comparison.parquet"] if SIDE_BY_SIDE else []
 )

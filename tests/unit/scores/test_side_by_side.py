@@ -49,10 +49,10 @@ def test_a_rise_of_another_score_is_not_sepsis_3():
 def test_definitions_of_sepsis_are_shown_with_their_score_and_those_of_shock_are_not():
     scores = side_by_side(DEFINITIONS)
     sepsis = {
-        "sepsis-3": {"label": "Sepsis-3", "dysfunction": {"score": "sofa-1996"}},
-        "of-a-window": {"label": "Sepsis-3", "dysfunction": {"score": "first-day"}},
+        "sepsis-3": {"title": "T", "label": "L", "dysfunction": {"score": "sofa-1996"}},
+        "unscored": {"title": "T", "label": "L", "dysfunction": {"score": "first-day"}},
         "septic-shock": {"label": "Septic shock", "sepsis": "sepsis-3", "shock": {}},
     }
     assert sepsis_side_by_side(sepsis, scores) == {
-        "sepsis-3": {"label": "Sepsis-3", "score": "sofa-1996"}
+        "sepsis-3": {"title": "T", "label": "L", "score": "sofa-1996"}
     }

@@ -56,8 +56,8 @@ def test_sepsis_stands_in_the_column_of_the_score_that_it_looks_at():
     cells = [row.cells for row in made.rows]
     at = cells.index(["Sepsis, by its definition and the score that it looks at", "", ""])
     assert cells[at + 1 : at + 4] == [
-        ["Sepsis-3, n (%)", "1 (50.0%)", ""],
-        ["New, not Sepsis-3, n (%)", "", "1 (100.0%)"],
+        ["Sepsis-3, n of those judged (%)", "1 of 2 (50.0%)", ""],
+        ["Rise of New (not Sepsis-3), n of those judged (%)", "", "1 of 1 (100.0%)"],
         ["By both / this only / Sepsis-3 only / neither, n", "", "0 / 1 / 0 / 0"],
     ]
 

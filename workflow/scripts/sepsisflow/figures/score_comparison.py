@@ -13,6 +13,7 @@ from sepsisflow.figures import style
 from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE, VERMILION
 from sepsisflow.formats import MISSING, number, percent
 from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.scores.sepsis_definitions import NOT_SEPSIS_3
 from sepsisflow.scores.side_by_side import component_labels
 
 NAMES, HIGHEST, REACHED, CELL = 38.0, 42.0, 28.0, 9.0  # mm: widths of the columns, at most
@@ -21,7 +22,6 @@ ROW, HEAD = 10.0, 19.0  # mm: height of a definition's row, and of the names ben
 LINE = 1.35 * SIZE * style.MM_PER_POINT  # mm: from one line of a panel's title to the next
 SCALE = 0.25  # least share of days at the dark end of the colours, so that few stay pale
 PALE, SHADES = "#CFE3F1", ("#F1F5F8", "#74B6DE")  # the darkest one still bears dark text
-NOT_SEPSIS_3 = "2 points: not Sepsis-3"
 FIRST, ANY = "first_day_at_least_2", "highest_at_least_2"
 
 
@@ -42,7 +42,7 @@ def plot_score_comparison(
         The analysis ``score_comparison``.
     definitions : dict of name -> {title, labels, sepsis_3, …}
         As `side_by_side`; the first is the one that the others are compared with.
-    sepsis : dict of name -> {label, score}
+    sepsis : dict of name -> {score, …}
         Definitions of sepsis; of each score the first is drawn.
     population : str
         Population of the estimates.
@@ -124,6 +124,10 @@ class _Found(NamedTuple):
             for name, described in reversed(self.sepsis.items())
         }
 
+    def of_sepsis_3(self, place: int) -> bool:
+        """Whether a rise of a row's score may be called Sepsis-3."""
+        return [*self.definitions.values()][place]["sepsis_3"]
+
     def differences(self, statistic: str, columns: list[str]) -> np.ndarray:
         """A statistic of each definition against the first, by component; NaN: not compared."""
         against = {"against": self.reference}
@@ -175,7 +179,8 @@ def _draw_reached(axes: Axes, found: _Found) -> None:
         _write_beside(axes, np.mean(ends), place - 0.3, text, INK)
     for place, share in found.cases.items():
         axes.plot(share, place, color=VERMILION, **{**dots, "marker": "s", "markersize": 4})
-        _write_beside(axes, share, place + 0.3, percent(share, 0), VERMILION)
+        said = "" if found.of_sepsis_3(place) else f", {NOT_SEPSIS_3}"
+        _write_beside(axes, share, place + 0.3, f"{percent(share, 0)}{said}", VERMILION)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.5, 1])
     axes.xaxis.set_major_formatter(PercentFormatter(1))
@@ -286,7 +291,7 @@ def _write_names(axes: Axes, found: _Found) -> None:
         span = "one window" if described["step"] == "window" else f"{number(days['value'], 0)} days"
         most = sum(described["points"].values())
         counts = f"n = {number(scored['n_events'], 0)}; {span}; 0–{most} points"
-        remarks = [counts] if described["sepsis_3"] else [counts, NOT_SEPSIS_3]
+        remarks = [counts] if described["sepsis_3"] else [counts, f"2 points: {NOT_SEPSIS_3}"]
         for at, text in enumerate([*title, *remarks]):
             axes.text(
                 -(NAMES - 0.5) / HIGHEST,

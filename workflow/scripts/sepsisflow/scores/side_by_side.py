@@ -1,6 +1,6 @@
 """Which definitions of a study stand side by side, and what is written of them."""
 
-SEPSIS_3_SCORE = "sofa-1996"  # a rise of any other score is not Sepsis-3
+from sepsisflow.scores.sepsis_definitions import SEPSIS_3_SCORE
 
 
 def side_by_side(definitions: dict[str, dict]) -> dict[str, dict]:
@@ -47,10 +47,14 @@ def sepsis_side_by_side(definitions: dict[str, dict], scores: dict[str, dict]) -
 
     Returns
     -------
-    dict of name -> {label, score}
+    dict of name -> {title, label, score}
     """
     return {
-        name: {"label": content["label"], "score": content["dysfunction"]["score"]}
+        name: {
+            "title": content["title"],
+            "label": content["label"],
+            "score": content["dysfunction"]["score"],
+        }
         for name, content in definitions.items()
         if "dysfunction" in content and content["dysfunction"]["score"] in scores
     }

@@ -40,7 +40,7 @@ def score_comparison_table(
         The analysis ``score_comparison``.
     definitions : dict of name -> {title, labels, sepsis_3, …}
         As `sepsisflow.scores.side_by_side`.
-    sepsis : dict of name -> {label, score}
+    sepsis : dict of name -> {title, label, score}
         Definitions of sepsis, each with the score that it looks at; the first is the reference.
     population : str
         Population of the estimates.
@@ -148,15 +148,17 @@ def _sepsis(found: Comparison, sepsis: dict) -> list[Line]:
     reference = next(iter(sepsis))
     lines = []
     for name, described in sepsis.items():
-        cases = _written(found.row("sepsis", name, "proportion"), "events_percent")
-        lines.append((f"{described['label']}, n (%)", _in_column(described["score"], cases)))
+        row = found.row("sepsis", name, "proportion")
+        cases = f"{format_row(row, 'deaths_of')} ({format_row(row, 'percent')})"
+        said = "" if described["label"] in described["title"] else f" ({described['label']})"
+        line = f"{described['title']}{said}, n of those judged (%)"
+        lines.append((line, _in_column(described["score"], cases)))
         if name != reference:
             where = {"against": reference}
             cells = [
                 _written(found.row("sepsis", name, each, **where), "count") for each in CROSSED
             ]
-            other = sepsis[reference]["label"]
-            label = f"By both / this only / {other} only / neither, n"
+            label = f"By both / this only / {sepsis[reference]['title']} only / neither, n"
             lines.append((label, _in_column(described["score"], " / ".join(cells))))
     return lines
 
