@@ -6,6 +6,7 @@ import pandas as pd
 
 from sepsisflow.formats import MISSING, format_row, number
 from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.scores.sepsis_definitions import NOT_SEPSIS_3
 from sepsisflow.scores.side_by_side import component_labels
 from sepsisflow.tables.layout import Row, Table, section
 
@@ -14,7 +15,12 @@ LEVELS = (
     ("first_day", 1, "First day", "first_day_at_least_2"),
     ("highest", None, "Day of the highest score", "highest_at_least_2"),
 )
-CROSSED = ("both", "group_only", "comparator_only", "neither")
+CROSSED = {
+    "both": "by both",
+    "group_only": "by this one only",
+    "comparator_only": "by {} only",
+    "neither": "by neither",
+}
 DESCRIPTIVE = (
     "The same participants are described several times; nothing is tested. Days begin with each "
     "definition’s own clock; those of which nothing was observed are left out, and a score of one "
@@ -54,10 +60,12 @@ def score_comparison_table(
         "Component observed, % of participant-days": _observed(found, labels),
     }
     for endpoint, day, heading, reached in LEVELS:
-        crossed = f"By both / this only / {title} only / neither, n"
         blocks[heading] = [
             *_levels(found, endpoint, day, reached),
-            (crossed, _crossed(found, reference, reached, day)),
+            *(
+                (label.format(title), _crossed(found, reference, reached, day, cell))
+                for cell, label in CROSSED.items()
+            ),
         ]
     if sepsis:
         blocks["Sepsis, by its definition and the score that it looks at"] = _sepsis(found, sepsis)
@@ -105,7 +113,7 @@ def _scored(found: Comparison) -> list[Line]:
 
 def _named(definitions: dict) -> Callable:
     """Say of a definition whether a rise of it may be called Sepsis-3."""
-    return lambda name: "Sepsis-3" if definitions[name]["sepsis_3"] else "not Sepsis-3"
+    return lambda name: "Sepsis-3" if definitions[name]["sepsis_3"] else NOT_SEPSIS_3
 
 
 def _observed(found: Comparison, labels: dict[str, str]) -> list[Line]:
@@ -134,32 +142,31 @@ def _levels(found: Comparison, endpoint: str, day: int | None, reached: str) -> 
     ]
 
 
-def _crossed(found: Comparison, reference: str, reached: str, day: int | None) -> Callable:
+def _crossed(
+    found: Comparison, reference: str, reached: str, day: int | None, cell: str
+) -> Callable:
     def write(name: str) -> str:
-        where = {"against": reference, "day": day}
-        cells = [_written(found.row(reached, name, each, **where), "count") for each in CROSSED]
-        return "reference" if name == reference else " / ".join(cells)
+        row = found.row(reached, name, cell, against=reference, day=day)
+        return "reference" if name == reference else _written(row, "count")
 
     return write
 
 
 def _sepsis(found: Comparison, sepsis: dict) -> list[Line]:
-    """Two rows per definition of sepsis, filled in the column of its score."""
+    """Rows of each definition of sepsis, filled in the column of its score."""
     reference = next(iter(sepsis))
     lines = []
     for name, described in sepsis.items():
         row = found.row("sepsis", name, "proportion")
         cases = f"{format_row(row, 'deaths_of')} ({format_row(row, 'percent')})"
-        said = "" if described["label"] in described["title"] else f" ({described['label']})"
-        line = f"{described['title']}{said}, n of those judged (%)"
-        lines.append((line, _in_column(described["score"], cases)))
+        said = f", {NOT_SEPSIS_3}" if NOT_SEPSIS_3 in described["label"] else ""
+        cells = [(f"{described['title']}{said}, n (%)", cases)]
         if name != reference:
-            where = {"against": reference}
-            cells = [
-                _written(found.row("sepsis", name, each, **where), "count") for each in CROSSED
-            ]
-            label = f"By both / this only / {sepsis[reference]['title']} only / neither, n"
-            lines.append((label, _in_column(described["score"], " / ".join(cells))))
+            title = sepsis[reference]["title"]
+            for cell, label in CROSSED.items():
+                count = found.row("sepsis", name, cell, against=reference)
+                cells.append((label.format(title), _written(count, "count")))
+        lines += [(label, _in_column(described["score"], text)) for label, text in cells]
     return lines
 
 
