@@ -156,7 +156,7 @@ def test_what_the_definitions_make_of_all_stays_is_known(run):
     rows = pd.read_parquet(run.results / "derived/sepsis.parquet")
     cases = rows["sepsis"].fillna(False).groupby(rows["definition"]).sum()
     shock = pd.read_parquet(run.results / "derived/septic_shock.parquet")["septic_shock"]
-    assert cases.to_dict() == {PRESET: 62, "sepsis-3": 74}
+    assert cases[[PRESET, "sepsis-3"]].tolist() == [62, 74]
     assert (shock.eq(True).sum(), shock.isna().sum(), len(shock)) == (25, 4, 74)
 
 
@@ -167,7 +167,8 @@ def test_every_table_fits_its_schema_and_cites_rows_of_the_raw_files(run):
     cited = raw.loc[suspicions["antibiotic_row"] - 2, "drug"].str.strip()
     assert cited.tolist() == suspicions["antibiotic"].tolist()
     shocks = pd.read_parquet(run.results / "derived/septic_shock.parquet")
-    found = SepticShock.validate(shocks, lazy=True).query("septic_shock == True")
+    found = SepticShock.validate(shocks, lazy=True)
+    found = found[found["septic_shock"].fillna(False)]
     labs = pd.read_csv(run.oracle.parent.parent / "data/mimic-iv-demo/hosp/labevents.csv.gz")
     assert (
         labs.loc[found["source_row"].astype(int) - 2, "valuenum"].to_numpy() == found["lactate"]
