@@ -61,7 +61,7 @@ def _cell(part: dict, found: list[tuple[float, str]], point: int) -> str:
         return "fulfilled"
     if "agent" in part or "sum_of" in part:
         said = ["not given" if words == "≤ 0" else words for words in said]
-    return "; ".join(said)
+    return "<br>".join(said)
 
 
 def described(part: dict, labels: dict[str, str], component: dict) -> str:
