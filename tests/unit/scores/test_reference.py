@@ -38,12 +38,12 @@ def test_the_page_of_definitions_is_not_stale():
 
 def test_a_comment_belongs_to_the_key_below_beside_or_above_it():
     assert comments(TEXT) == {
-        (): "What it is.",
-        ("choices", "window_h"): "? Why this, and not that.",
-        ("choices", "other"): "beside it",
-        ("choices", "nested", "inner"): "Of the inner one.",
-        ("components", "liver"): "Before it. after it",
-        ("components", "liver", "parts"): "before an item",
+        (): ["What it is."],
+        ("choices", "window_h"): ["? Why this, and not that."],
+        ("choices", "other"): ["beside it"],
+        ("choices", "nested", "inner"): ["Of the inner one."],
+        ("components", "liver"): ["Before it.", "after it"],
+        ("components", "liver", "parts"): ["before an item"],
     }
 
 
@@ -157,10 +157,24 @@ def test_the_conditions_of_a_part_are_told():
         "with_any": ["vasopressin"],
         "with_none": ["dopamine", "creatinine"],
     }
-    assert described(part, LABELS, {"label": "x", "parts": [part]}) == (
+    assert described(part, LABELS, {"label": "x", "parts": [part]}, {}) == (
         "Dopamine + Vasopressin, µg/kg/min; together with Vasopressin; "
         "without Dopamine or Creatinine"
     )
+
+
+def test_a_long_list_of_agents_is_written_out_below_the_table():
+    part = {"given": [*"abcde"], "bands": [{"points": 4}]}
+    page = points_table({"x": {"label": "X", "parts": [part, part]}}, {"a": "Agent"})
+    assert page.endswith("|  | any of list 1 |  |  |  |  | given |\n\n- List 1: Agent, b, c, d, e")
+
+
+def test_what_is_present_or_not_is_told_so():
+    present = {"variable": "creatinine", "unit": "1", "bands": [{"points": 4, "at_least": 1}]}
+    rate = {"agent": "dopamine", "unit": "1", "bands": [{"points": 3, "above": 0}, {"points": 0}]}
+    page = points_table({"x": {"label": "X", "parts": [present, rate]}}, LABELS)
+    assert "| Creatinine |  |  |  |  | present |" in page
+    assert "| Dopamine | not given |  |  | > 0 |  |" in page
 
 
 def test_criteria_read_as_a_sentence():
@@ -190,6 +204,7 @@ def test_criteria_read_as_a_sentence():
         ("at_limit", None, "at limit"),
         (["dopamine", "own Text"], None, "Dopamine, own Text"),
         ([{"status": "Tube", "modes": ["A", "B"]}], None, "status: Tube; modes: A, B"),
+        ({"dopamine": {"vasopressin": 2}}, None, "Dopamine (Vasopressin: 2)"),
     ],
 )
 def test_values_are_words(value, unit, expected):

@@ -72,7 +72,7 @@ def _contents(contents: dict, texts: dict) -> str:
     rows = [
         [
             f"[{content['title']}](#{name})",
-            prose(comments(texts[name]).get((), "").partition(". ")[0].rstrip(".")),
+            prose(_head(comments(texts[name])).partition(". ")[0].rstrip(".")),
             str(content["version"]),
         ]
         for name, content in contents.items()
@@ -87,7 +87,7 @@ def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict
     schema = min(schemas, key=lambda each: len(schema_problems(content, each)))
     parts = [
         f'<a id="{name}"></a>\n\n## {content["title"]}',
-        prose(remarks.get((), "")),
+        prose(_head(remarks)),
         f"Version {content['version']}. Source: {prose(content['source'])}",
     ]
     base = content.get("extends")
@@ -111,11 +111,18 @@ def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
+def _head(remarks: dict) -> str:
+    return " ".join(remarks.get((), []))
+
+
 def _footnotes(components: dict, remarks: dict) -> Iterator[str]:
     for key, component in components.items():
-        said = below(remarks, ("components", key))
-        if said:
-            yield f"- {component['label']}: {prose(said)}"
+        said = [prose(words) for words in below(remarks, ("components", key))]
+        if len(said) == 1:
+            yield f"- {component['label']}: {said[0]}"
+        elif said:
+            yield f"- {component['label']}"
+            yield from (f"  - {words}" for words in said)
 
 
 def _settings(
@@ -125,7 +132,8 @@ def _settings(
     for key, each in value.items():
         inner = _property(schema, key, root)
         at = (*path, key)
-        if isinstance(each, dict) and each and not _is_one_thing(each):
+        # A mapping whose keys the schema does not name is one value.
+        if isinstance(each, dict) and ("properties" in inner or not inner):
             yield from _settings(each, inner, root, remarks, labels, at)
             continue
         said = [inner.get("description", ""), *_of_mappings(remarks, value, at)]
@@ -137,15 +145,11 @@ def _settings(
         ]
 
 
-def _is_one_thing(value: dict) -> bool:
-    return set(value) <= {"at_least", "above", "at_most", "below", "unit"}
-
-
 def _of_mappings(remarks: dict, siblings: dict, at: tuple) -> Iterator[str]:
     """Comments of a key and, with the first key of a mapping, those of the mapping."""
     if len(at) > 1 and next(iter(siblings)) == at[-1]:
-        yield remarks.get(at[:-1], "")
-    yield remarks.get(at, "")
+        yield from remarks.get(at[:-1], [])
+    yield from below(remarks, at)
 
 
 def _property(schema: dict, key: str, root: dict) -> dict:

@@ -20,6 +20,8 @@ COMPUTED = {
     "urine_rate": "Urine by body weight",
 }
 SOURCES = ("variable", "derived", "agent", "sum_of", "given", "criteria")
+# A list of more agents than this has a number in the table and is written out below it.
+LONG = 4
 # Scales of whole numbers: nobody scores between two of their values.
 WHOLE = ("gcs", "gcs_motor", "gcs_motor_alone")
 CLASSIC = {0, 1, 2, 3, 4}
@@ -28,11 +30,12 @@ CLASSIC = {0, 1, 2, 3, 4}
 def points_table(components: dict, labels: dict[str, str]) -> str:
     """Tables of all components; what gives other points than 0 to 4 has one of its own."""
     classic, others = [], []
+    lists: dict[tuple, int] = {}
     for component in components.values():
         shown = {id(classic): component["label"], id(others): component["label"]}
         for part in component.get("parts", [component]):
             found = classes(part["bands"], _decimals(part))
-            by = described(part, labels, component)
+            by = described(part, labels, component, lists)
             rows = classic if {point for point, _ in found} <= CLASSIC else others
             if rows is classic:
                 cells = [_cell(part, found, point) for point in sorted(CLASSIC)]
@@ -42,7 +45,11 @@ def points_table(components: dict, labels: dict[str, str]) -> str:
             shown[id(rows)] = ""
     head = ["component", "by"]
     both = [(classic, [*head, *map(str, sorted(CLASSIC))]), (others, [*head, "points"])]
-    return "\n\n".join(table(names, rows) for rows, names in both if rows)
+    legend = [
+        f"- List {number}: {in_words(list(names), labels)}" for names, number in lists.items()
+    ]
+    tables = [table(names, rows) for rows, names in both if rows]
+    return "\n\n".join(filter(None, [*tables, "\n".join(legend)]))
 
 
 def _decimals(part: dict) -> int | None:
@@ -59,25 +66,36 @@ def _cell(part: dict, found: list[tuple[float, str]], point: int) -> str:
         return "given"
     if "criteria" in part:
         return "fulfilled"
-    if "agent" in part or "sum_of" in part:
-        said = ["not given" if words == "≤ 0" else words for words in said]
-    return "<br>".join(said)
+    drug = "agent" in part or "sum_of" in part
+    instead = {"≤ 0": "not given" if drug else "0"}
+    if part.get("unit") == "1":
+        instead["≥ 1"] = "present"
+    return "<br>".join(instead.get(words, words) for words in said)
 
 
-def described(part: dict, labels: dict[str, str], component: dict) -> str:
-    """What a part looks at, in which unit, and under which conditions."""
+def described(part: dict, labels: dict[str, str], component: dict, lists: dict) -> str:
+    """What a part looks at, in which unit, and under which conditions.
+
+    Long lists of agents are numbered in ``lists``.
+    """
     if part is not component and "label" in part:
         name = part["label"]
     else:
-        name = _source(part, {part.get("variable"): component["label"], **labels})
-    said = [with_unit(name, part.get("unit"), separator=", ")]
+        name = _source(part, {part.get("variable"): component["label"], **labels}, lists)
+    # SpO2 in percent by a fraction: printed as a pure number.
+    unit = None if part.get("derived", "").startswith("spo2") else part.get("unit")
+    said = [with_unit(name, unit, separator=", ")]
     for key, words in (("with_any", "together with"), ("with_none", "without")):
         if part.get(key):
-            said.append(f"{words} {listed([in_words(each, labels) for each in part[key]])}")
+            said.append(f"{words} {_any_of(part[key], labels, lists)}")
     if "over_h" in part:
         said.append(f"mean of {part['over_h']:g} h")
+    if "minimum_h" in part:
+        said.append(f"for at least {part['minimum_h']:g} h")
     if "joined_h" in part:
         said.append(f"and between two courses up to {part['joined_h']:g} h apart")
+    if part.get("fallback"):
+        said.append("only where no other line gives points")
     if part.get("several_at_once") == "mean":
         said.append("several at one time are averaged")
     if part.get("same_admission"):
@@ -87,11 +105,17 @@ def described(part: dict, labels: dict[str, str], component: dict) -> str:
     return "; ".join(said)
 
 
+def _any_of(names: list[str], labels: dict[str, str], lists: dict) -> str:
+    if len(names) > LONG:
+        return f"any of list {lists.setdefault(tuple(names), len(lists) + 1)}"
+    return listed([in_words(each, labels) for each in names])
+
+
 def _limits(limits: dict) -> str:
     return " and ".join(f"{sign} {limits[key]:g}" for key, sign in SIGNS.items() if key in limits)
 
 
-def _source(part: dict, labels: dict[str, str]) -> str:
+def _source(part: dict, labels: dict[str, str], lists: dict) -> str:
     """Name of the one thing that a part looks at."""
     key = next(key for key in SOURCES if key in part)
     value = part[key]
@@ -102,7 +126,7 @@ def _source(part: dict, labels: dict[str, str]) -> str:
     if key == "sum_of":
         return " + ".join(in_words(each, labels) for each in value)
     if key == "given":
-        return listed([in_words(each, labels) for each in value])
+        return _any_of(value, labels, lists)
     return in_words(value, labels)
 
 
@@ -118,7 +142,7 @@ def criteria(tree: dict, labels: dict[str, str]) -> str:
             return f" {word} ".join(nested)
     over = f" over {tree['over_h']:g} h" if "over_h" in tree else ""
     unit = printed_unit(tree.get("unit"))
-    return f"{_source(tree, labels)}{over} {_limits(tree)} {unit}".strip()
+    return f"{_source(tree, labels, {})}{over} {_limits(tree)} {unit}".strip()
 
 
 def classes(bands: list[dict], decimals: int | None = None) -> list[tuple[float, str]]:

@@ -13,13 +13,13 @@ ISSUE = re.compile(r"(?<![\w/])#(\d+)")
 MICRO = re.compile(r"\bu(?=(?:mol|g|L)\b)")
 
 
-def comments(text: str) -> dict[tuple, str]:
+def comments(text: str) -> dict[tuple, list[str]]:
     """Comments of a YAML file by the path of the key they belong to; () is the head of the file.
 
     A comment belongs to the key it follows, or, on lines of its own before a key, to that; within
     a list to the key of the list.
     """
-    found: dict[tuple, str] = {}
+    found: dict[tuple, list[str]] = {}
     path: list[tuple[int, str]] = []
     waiting = ""
     for line in text.splitlines():
@@ -37,22 +37,23 @@ def comments(text: str) -> dict[tuple, str]:
                 waiting = ""
             indent = len(key["indent"])
             path = [each for each in path if each[0] < indent] + [(indent, key["name"])]
-            _add(found, tuple(name for _, name in path), f"{waiting} {words}")
+            _add(found, tuple(name for _, name in path), waiting, words)
             waiting = ""
         else:
-            _add(found, tuple(name for _, name in path), f"{waiting} {words}")
+            _add(found, tuple(name for _, name in path), waiting, words)
             waiting = ""
     return found
 
 
-def _add(found: dict, path: tuple, words: str) -> None:
-    if words.strip():
-        found[path] = f"{found.get(path, '')} {words.strip()}".strip()
+def _add(found: dict, path: tuple, *remarks: str) -> None:
+    said = [words.strip() for words in remarks if words.strip()]
+    if said:
+        found[path] = found.get(path, []) + said
 
 
-def below(remarks: dict[tuple, str], path: tuple) -> str:
+def below(remarks: dict[tuple, list[str]], path: tuple) -> list[str]:
     """All comments at a path and below it."""
-    return " ".join(words for at, words in remarks.items() if at[: len(path)] == path)
+    return [words for at, each in remarks.items() if at[: len(path)] == path for words in each]
 
 
 def prose(text: str) -> str:
@@ -69,15 +70,18 @@ def in_words(value: object, labels: dict[str, str], unit: str | None = None) -> 
     if value is None or value in ([], {}):
         return "none"
     if isinstance(value, dict):
-        # One of a list of named things: its name comes first.
-        said = [f"{spelt(key)}: {in_words(each, labels)}" for key, each in value.items()]
-        return "; ".join(said)
+        return "; ".join(_pair(key, each, labels) for key, each in value.items())
     if isinstance(value, list):
         separator = "<br>" if any(isinstance(each, dict) for each in value) else ", "
         return separator.join(in_words(each, labels) for each in value)
     if isinstance(value, (int, float)):
         return f"{value:g} {printed_unit(unit)}".strip()
     return labels.get(value, spelt(value))
+
+
+def _pair(key: str, value: object, labels: dict[str, str]) -> str:
+    said = in_words(value, labels)
+    return f"{in_words(key, labels)}{f' ({said})' if isinstance(value, dict) else f': {said}'}"
 
 
 def spelt(name: str) -> str:
