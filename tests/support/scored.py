@@ -14,7 +14,8 @@ LISTS = {
     name: read_yaml(ROOT / f"resources/codelists/{name}.yaml", name)
     for name in ("variables", "agents")
 }
-DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in ("sofa-1996", "mimic-code")}
+NAMES = ("sofa-1996", "mimic-code", "mimic-code-first-day", "mimic-code-sirs")
+DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in NAMES}
 ORIGIN = pd.Timestamp("2150-01-01 00:00:00")
 
 

@@ -49,7 +49,7 @@ def test_the_deciding_value_its_time_and_its_row_are_cited():
 
 
 def test_the_hours_end_with_death_or_discharge():
-    left = [{"participant_id": "a", "event": "icu_discharge", "earliest_h": 2.5}]
+    left = [{"participant_id": "a", "event": "icu_discharge", "latest_h": 2.5}]
     rows = [value("platelets", 1.5, 90.0), value("platelets", 9, 90.0)]
     assert course("sofa-1996", "coagulation", rows, (), left) == [None, 2, None]
 

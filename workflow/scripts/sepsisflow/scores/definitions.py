@@ -18,20 +18,34 @@ PART_KEYS = (
     "several_at_once",
     "same_admission",
     "usable",
+    "decimals",
     "bands",
 )
 TABLES_OF_SCORES = ("hourly_components", "hourly_totals", "daily_components", "daily_totals")
+# Of definitions whose clock is one window.
+TABLES_OF_WINDOWS = ("window_components", "window_totals")
 # Variables of which derived ones are made, beside those that a definition names.
 SOURCES = {
     "gcs": ("gcs_eye", "gcs_verbal", "gcs_motor"),
     "urine_24h": ("urine_output", "bladder_irrigant_in", "bladder_irrigant_out"),
+    "urine_total": ("urine_output", "bladder_irrigant_in", "bladder_irrigant_out"),
     "pao2_fio2_supported": ("pao2",),
     "pao2_fio2_unsupported": ("pao2",),
 }
 CHARTED_SUPPORT = ("oxygen_device", "ventilator_mode")
 
-# Definitions of another form, of 24 hours as a whole.
-NOT_HOURLY = ("apache-ii",)
+# Choices that only a derived value, or an agent, asks for.
+NEEDED = {
+    "gcs": ("gcs",),
+    "urine_24h": ("urine",),
+    "urine_total": ("urine",),
+    "pao2_fio2_supported": ("fio2", "support"),
+    "pao2_fio2_unsupported": ("fio2", "support"),
+    "agent": ("vasopressors",),
+}
+
+# Definitions of another form.
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output")
 
 
 def definition_names(workflow_dir: Path) -> list[str]:
@@ -65,7 +79,7 @@ def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
         content["components"] = {
             key: _with_parts(each) for key, each in content["components"].items()
         }
-        problems = list(_unknown_names(content, codelists))
+        problems = [*_unknown_names(content, codelists), *_missing_choices(content)]
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return content
@@ -88,6 +102,22 @@ def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
                     yield Problem(("components", key, kind), wrong)
 
 
+def _missing_choices(definition: dict) -> Iterator[Problem]:
+    """Every choice that a part asks for is made."""
+    parts = parts_of(definition)
+    derived = [part["derived"] for part in parts if "derived" in part]
+    agents = ["agent"] if any("agent" in part for part in parts) else []
+    for name in dict.fromkeys([*derived, *agents]):
+        for choice in NEEDED[name]:
+            if definition["choices"][choice] is None:
+                yield Problem(("choices", choice), f"missing; a part with '{name}' needs it.")
+
+
+def tables_of_definition(definition: dict) -> tuple[str, ...]:
+    """The tables that a definition is scored into."""
+    return TABLES_OF_WINDOWS if "window" in definition["choices"]["clock"] else TABLES_OF_SCORES
+
+
 def parts_of(definition: dict) -> list[dict]:
     """All parts of all components."""
     return [part for each in definition["components"].values() for part in each["parts"]]
@@ -101,6 +131,7 @@ def variables_read(definition: dict) -> list[str]:
     names += [name for each in derived for name in SOURCES[each]]
     if any(each.startswith("pao2_fio2") for each in derived):
         names += [choices["fio2"]["at_the_gas"], choices["fio2"]["charted"]]
+        names += choices["support"]["flags"]
         if choices["support"]["from"] == "charted":
             names += [*CHARTED_SUPPORT, *choices["support"]["device_needs"]]
     if "first_reading_of" in choices["clock"]:

@@ -8,15 +8,16 @@ import pandas as pd
 from sepsisflow.errors import DataError
 from sepsisflow.scores.bands import points
 from sepsisflow.scores.gcs import gcs_total
-from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, hour_of, make_grid
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, hour_of, make_grid, one_cell
 from sepsisflow.scores.observations import People, Rows, Series, series
 from sepsisflow.scores.oxygenation import pao2_fio2
-from sepsisflow.scores.urine import urine_24h, urine_output
+from sepsisflow.scores.urine import urine_24h, urine_output, urine_total
 from sepsisflow.scores.vasopressors import rates_by_cell
 from sepsisflow.scores.ventilation import (
     Episodes,
     charted_status,
     episodes,
+    flagged,
     inside,
     treatment_episodes,
 )
@@ -42,11 +43,14 @@ class Component:
 def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple:
     """The hours that ``choices.clock`` names, and the second at which each participant's begin.
 
-    ``ends`` holds the events ``participant_id`` and ``event``, ``earliest_h``. Whoever has no
-    reading of the clock's variable, or no value at all, is not scored.
+    ``ends`` holds the events ``participant_id`` and ``event``, ``latest_h``. Whoever has no
+    reading of the clock's variable, or no value at all, is not scored; where the clock is one
+    ``window``, everybody is.
     """
-    clock, before = choices["clock"], choices["hours_before"]
-    count = len(who.identifier)
+    clock, count = choices["clock"], len(who.identifier)
+    if "window" in clock:
+        return one_cell(who.origin, *clock["window"]), who.origin
+    before = choices["hours_before"]
     if "first_reading_of" in clock:
         which = rows.called(clock["first_reading_of"])
         begin, last = _first_and_last(rows.person[which], rows.second[which], count)
@@ -55,10 +59,16 @@ def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple
         hours = np.where(scored, last // HOUR - begin // HOUR, -1)
         return make_grid(end, hours, before), begin
     end = who.origin + HOUR
-    _, last = _first_and_last(rows.person, rows.second, count)
-    until = ends[ends["event"].isin(clock["until"])].groupby("participant_id")["earliest_h"].min()
+    # What is known by date alone reaches to the end of its day.
+    reach = rows.second + np.where(rows.by_date, 24 * HOUR - 1, 0)
+    _, last = _first_and_last(rows.person, reach, count)
+    _, visit = _first_and_last(rows.person[rows.by_date], reach[rows.by_date], count)
+    until = ends[ends["event"].isin(clock["until"])].groupby("participant_id")["latest_h"].min()
     left = until.reindex(who.identifier).to_numpy() * HOUR
-    last = np.where(np.isnan(left), last, who.origin + np.nan_to_num(left).astype(np.int64))
+    event = who.origin + np.nan_to_num(left).astype(np.int64)
+    if clock["visits_after"]:
+        event = np.maximum(event, visit)
+    last = np.where(np.isnan(left), last, event)
     hours = np.where(last > who.origin, -((end - last) // HOUR), -1)
     return make_grid(end, hours, before), who.origin
 
@@ -93,10 +103,14 @@ def derived_series(
         urine = urine_output(measurements)
         urine = urine.chosen(begin[urine.person] < np.iinfo(np.int64).max // 2)
         found["urine_24h"] = urine_24h(urine, begin, **choices["urine"])
+    if "urine_total" in wanted:
+        urine = urine_output(measurements)
+        found["urine_total"] = urine_total(urine, who.origin, **choices["urine"])
     if any(name.startswith("pao2_fio2") for name in wanted):
         ratio = pao2_fio2(measurements, who.person, **choices["fio2"])
         intervals = support_episodes(measurements, interventions, choices["support"])
         supported = inside(intervals, ratio.person, ratio.second)
+        supported |= flagged(measurements, choices["support"], ratio.person, ratio.second)
         found["pao2_fio2_supported"] = ratio.chosen(supported)
         found["pao2_fio2_unsupported"] = ratio.chosen(~supported)
     return found
@@ -131,6 +145,8 @@ def component_by_cell(
         best, position = extreme(cell, value, cells, part["worst"])
         if "variable" in part:
             best = in_unit(best, part["unit"], variables[part["variable"]])
+        if part["decimals"] is not None:
+            best = np.round(best, part["decimals"])
         given = points(best, part["bands"])
         worse = (given > found.score) | (np.isnan(found.score) & ~np.isnan(given))
         found.score[worse] = given[worse]

@@ -35,7 +35,7 @@ def score_participants(
     events: pa.Table,
     variables: dict,
 ) -> dict[str, pa.Table]:
-    """Score every hour, and every day, of some participants.
+    """Score every hour and day, or the one window, of some participants.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def score_participants(
     Returns
     -------
     dict of str to pyarrow.Table
-        `sepsisflow.scores.definitions.TABLES_OF_SCORES`, described in
+        Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
         `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
     """
     choices = definition["choices"]
@@ -74,6 +74,13 @@ def score_participants(
         for each, component in definition["components"].items()
     }
     scored = _Scored(name, definition, who, values, given, grid, components)
+    if "window" in choices["clock"]:
+        cells = np.arange(len(grid.hour))
+        alone = {name: trailing_worst(grid, each.score, 1) for name, each in components.items()}
+        return {
+            "window_components": _components(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(scored, grid, alone, cells, "window"),
+        }
     windows = {
         each: trailing_worst(grid, component.score, choices["window_h"])
         for each, component in components.items()
@@ -102,6 +109,8 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
         pa.array(np.zeros(len(person), dtype=np.int32)), pa.array([scored.name])
     )
     keys = {"participant_id": ids, "definition": name}
+    if step == "window":
+        return keys
     if step == "day":
         return {**keys, "study_day": number + 1}
     time = (end - origin + number * HOUR) / HOUR
@@ -191,7 +200,8 @@ def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) ->
         at = row[which]
         places = np.array([files.index(each) for each in rows.files], dtype=np.int32)
         origin = scored.who.origin[rows.person[at]]
-        found["value_time_h"][which] = (rows.second[at] - origin) / HOUR
+        placed = rows.second[at] if rows.by_date is None else rows.second[at] - rows.by_date[at]
+        found["value_time_h"][which] = (placed - origin) / HOUR
         found["source_file"][which] = places[rows.source_file[at]] if len(at) else -1
         found["source_row"][which] = rows.source_row[at]
     return found

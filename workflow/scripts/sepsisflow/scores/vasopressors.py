@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sepsisflow.scores.grid import HOUR, Grid, cell_of
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, hour_of
 from sepsisflow.scores.observations import Rows
 from sepsisflow.scores.ventilation import inside, joined, treatment_episodes
 
@@ -17,8 +17,9 @@ def rates_by_cell(
     grid : Grid
     rows : Rows
         Interventions.
-    counted : {"at_end_of_hour", "during_hour"}
-        Rates that run when the hour ends (begun before, ended then or later), or at any time in it.
+    counted : {"at_end_of_hour", "during_hour", "at_start"}
+        Rates that run when the hour ends (begun before, ended then or later), at any time in it, or
+        that begin in it.
     minimum_h : float
         Infusions that last less, taking those without a break together, are left out.
 
@@ -36,10 +37,12 @@ def rates_by_cell(
     )
     which = which[inside(lasting, rows.person[which], rows.second[which])]
     person, end = rows.person[which], grid.end[rows.person[which]]
-    first = (rows.second[which] - end) // HOUR + 1
-    last = (rows.end[which] - end) // HOUR
+    first = (rows.second[which] - end) // grid.length + 1
+    last = (rows.end[which] - end) // grid.length
     if counted == "during_hour":
-        last = -((end - rows.end[which]) // HOUR)
+        last = -((end - rows.end[which]) // grid.length)
+    if counted == "at_start":
+        first = last = hour_of(grid, person, rows.second[which])
     # Hours outside of the grid are not written out.
     first = np.maximum(first, -grid.before)
     last = np.minimum(last, grid.count[person] - grid.before - 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
+from sepsisflow.scores.matching import known, last_known
 from sepsisflow.scores.observations import Rows, bounds, time_key
 
 
@@ -88,6 +89,16 @@ def treatment_episodes(rows: Rows, agents: list[str]) -> Episodes:
     """Intervals of these agents, as recorded."""
     which = np.concatenate([rows.called(name) for name in agents])
     return Episodes(rows.person[which], rows.second[which], rows.end[which], rows.name[which])
+
+
+def flagged(rows: Rows, support: dict, person: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Whether the last value of one of ``support.flags``, less than ``flag_h`` old, is 1."""
+    found = np.zeros(len(person), dtype=bool)
+    for name in support["flags"]:
+        looked_back = support["flag_h"] * HOUR - 1
+        value, _ = last_known(known(rows, name), person, second, looked_back=looked_back)
+        found |= value == 1
+    return found
 
 
 def joined(intervals: Episodes, *, gap: int) -> Episodes:
