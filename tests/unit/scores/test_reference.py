@@ -5,10 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sepsisflow.scores.bands import points
-from sepsisflow.scores.reference import PAGE, reference
+from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
 from sepsisflow.scores.reference_points import classes, criteria, described, points_table
 from sepsisflow.scores.reference_words import comments, in_words, prose
 
+VERSIONS = """\
+# Rates by version.
+title: Rates
+unit: ug/min
+versions:
+  first-1999:
+    title: First rates
+    source: A book
+    version: "1999"
+    # How many.
+    factors:
+      dopamine: {factor: 2, unit: "[IU]/min"}
+      # ? Rarely.
+      epinephrine: {factor: 3, unit: mg/h}
+    at_once: sum
+"""
 TEXT = """\
 # What it is.
 
@@ -34,6 +50,58 @@ LABELS = {"creatinine": "Creatinine", "vasopressin": "Vasopressin", "dopamine": 
 
 def test_the_page_of_definitions_is_not_stale():
     assert PAGE.read_text(encoding="utf-8") == reference(), "Run make reference."
+
+
+def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
+    assert _page(tmp_path, rates=VERSIONS).endswith(
+        """\
+Rates by version.
+
+| choice | here | what it decides, and why |
+| --- | --- | --- |
+| `unit` | µg/min | Unit of the result. |
+
+### First rates
+
+Version 1999. Source: A book
+
+| choice | here | what it decides, and why |
+| --- | --- | --- |
+| `factors.dopamine` | factor: 2; unit: IU/min | By agent, what one unit of its rate is in \
+norepinephrine. `factor`: Norepinephrine (µg/kg/min) of one unit. `unit`: Unit of the agent's \
+rate, as published. How many. |
+| `factors.epinephrine` | factor: 3; unit: mg/h | **?** Rarely. |
+| `at_once` | sum | Rates of one agent that run at one time are added, or each has its own row. |
+
+The file: `resources/definitions/rates.yaml`
+
+<a id="disagreements"></a>
+
+## Where implementations disagree
+"""
+    )
+
+
+def test_a_variant_shows_what_it_changes_and_leaves_out(tmp_path):
+    cns = "{label: Brain, variable: gcs, bands: [{points: 0}]}"
+    base = f"title: Base\nsource: S\nversion: '1'\ncomponents:\n  cns: {cns}\n"
+    own = "# Less.\ntitle: Own\nsource: O\nversion: '2'\nextends: base\ncomponents: {cns: null}\n"
+    assert (
+        "Less.\n\nVersion 2. Source: O\n\nEverything is as in [Base](#base), except what follows."
+        "\n\nLeft out: Brain.\n\nThe file" in _page(tmp_path, base=base, own=own)
+    )
+
+
+def _page(folder, **definitions):
+    """The page of these definitions, without disagreements."""
+    for part in ("resources/codelists", "workflow"):
+        (folder / part).parent.mkdir(exist_ok=True)
+        (folder / part).symlink_to(WORKFLOW_DIR / part)
+    (folder / "resources/disagreements.yaml").write_text("[]")
+    (folder / "resources/definitions").mkdir()
+    for name, text in definitions.items():
+        (folder / f"resources/definitions/{name}.yaml").write_text(text)
+    return reference(folder)
 
 
 def test_a_comment_belongs_to_the_key_below_beside_or_above_it():

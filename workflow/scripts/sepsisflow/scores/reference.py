@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import read_schema, resolved, schema_problems
 from sepsisflow.configuration.strict_yaml import read_yaml
+from sepsisflow.labels import printed_unit
 from sepsisflow.scores.reference_points import points_table
 from sepsisflow.scores.reference_words import below, comments, in_words, prose, table
 
@@ -16,7 +17,7 @@ PAGE = WORKFLOW_DIR / "docs" / "definitions.md"
 FOLDER = "resources/definitions"
 SCHEMAS = "workflow/schemas"
 DISAGREEMENTS = "resources/disagreements.yaml"
-ABOUT = ("title", "source", "version", "extends", "components")
+ABOUT = ("title", "source", "version", "extends", "components", "versions")
 INTRODUCTION = """\
 # Definitions of scores
 
@@ -73,7 +74,7 @@ def _contents(contents: dict, texts: dict) -> str:
         [
             f"[{content['title']}](#{name})",
             prose(_head(comments(texts[name])).partition(". ")[0].rstrip(".")),
-            str(content["version"]),
+            str(content.get("version", "several")),
         ]
         for name, content in contents.items()
     ]
@@ -88,27 +89,38 @@ def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict
     parts = [
         f'<a id="{name}"></a>\n\n## {content["title"]}',
         prose(_head(remarks)),
-        f"Version {content['version']}. Source: {prose(content['source'])}",
+        _origin(content),
+        *_change(content, contents),
     ]
-    base = content.get("extends")
-    if base:
-        parts.append(
-            f"Everything is as in [{contents[base]['title']}](#{base}), except what follows."
-        )
     scored = {key: each for key, each in content.get("components", {}).items() if each}
-    dropped = [key for key, each in content.get("components", {}).items() if each is None]
-    if dropped:
-        names = [contents[base]["components"][key]["label"] for key in dropped]
-        parts.append(f"Left out: {', '.join(names)}.")
     if scored:
         parts.append(points_table(scored, labels))
         parts.append("\n".join(_footnotes(scored, remarks)))
-    settings = {key: value for key, value in content.items() if key not in ABOUT}
-    rows = list(_settings(settings, schema, schema, remarks, labels, ()))
-    if rows:
-        parts.append(table(["choice", "here", "what it decides, and why"], rows))
+    parts.append(_choices(content, schema, schema, remarks, labels, ()))
+    for key, version in content.get("versions", {}).items():
+        inner = _property(_property(schema, "versions", schema), key, schema)
+        parts += [f"### {version['title']}", _origin(version)]
+        parts.append(_choices(version, inner, schema, remarks, labels, ("versions", key)))
     parts.append(f"The file: `{FOLDER}/{name}.yaml`")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _origin(content: dict) -> str:
+    if "source" not in content:
+        return ""
+    return f"Version {content['version']}. Source: {prose(content['source'])}"
+
+
+def _change(content: dict, contents: dict) -> Iterator[str]:
+    """Of a variant: what it varies, and which components it leaves out."""
+    if "extends" in content:
+        base = contents[content["extends"]]
+        link = f"[{base['title']}](#{content['extends']})"
+        yield f"Everything is as in {link}, except what follows."
+        dropped = [key for key, each in content.get("components", {}).items() if each is None]
+        if dropped:
+            names = [base["components"][key]["label"] for key in dropped]
+            yield f"Left out: {', '.join(names)}."
 
 
 def _head(remarks: dict) -> str:
@@ -125,24 +137,56 @@ def _footnotes(components: dict, remarks: dict) -> Iterator[str]:
             yield from (f"  - {words}" for words in said)
 
 
+def _choices(
+    content: dict, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
+) -> str:
+    settings = {key: value for key, value in content.items() if key not in ABOUT}
+    rows = list(_settings(settings, schema, root, remarks, labels, path))
+    return table(["choice", "here", "what it decides, and why"], rows) if rows else ""
+
+
 def _settings(
-    value: object, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
+    value: dict, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
 ) -> Iterator[list[str]]:
     """A row for each setting: its name, its value, what the schema and the file say about it."""
     for key, each in value.items():
         inner = _property(schema, key, root)
         at = (*path, key)
-        # A mapping whose keys the schema does not name is one value.
-        if isinstance(each, dict) and ("properties" in inner or not inner):
+        one_of_many = bool(_many(schema, root))
+        # A mapping whose keys the schema does not name is one value, unless it is of mappings.
+        named = "properties" in inner or _many(inner, root) or not inner
+        if isinstance(each, dict) and named and not one_of_many:
             yield from _settings(each, inner, root, remarks, labels, at)
             continue
-        said = [inner.get("description", ""), *_of_mappings(remarks, value, at)]
+        # Of many things of one kind the first row tells what they are.
+        first = key == next(iter(value))
+        of = inner if not one_of_many else schema if first else {}
+        said = [*_explained(of, root), *_of_mappings(remarks, value, at)]
         words = {} if "enum" in inner else labels
-        yield [
-            f"`{'.'.join(at).removeprefix('choices.')}`",
-            in_words(each, words, inner.get("unit")),
-            " ".join(prose(words) for words in said if words),
-        ]
+        shown = printed_unit(each) if key == "unit" else in_words(each, words, inner.get("unit"))
+        yield [_name(at), shown, " ".join(prose(words) for words in said if words)]
+
+
+def _name(path: tuple) -> str:
+    """A setting as the file has it, without what its heading says."""
+    shown = path[2:] if path[0] == "versions" else path
+    return f"`{'.'.join(shown).removeprefix('choices.')}`"
+
+
+def _many(schema: dict, root: dict) -> dict:
+    """The schema of each of many mappings of one kind, empty if these are none."""
+    each = schema.get("additionalProperties", schema.get("items"))
+    each = resolved(each, root) if isinstance(each, dict) else {}
+    return each if "properties" in each else {}
+
+
+def _explained(schema: dict, root: dict) -> Iterator[str]:
+    """What a schema says of a value and, where it is of many mappings, of their keys."""
+    yield schema.get("description", "")
+    for key, each in _many(schema, root).get("properties", {}).items():
+        said = resolved(each, root).get("description")
+        if said:
+            yield f"`{key}`: {said}"
 
 
 def _of_mappings(remarks: dict, siblings: dict, at: tuple) -> Iterator[str]:

@@ -18,6 +18,7 @@ COMPUTED = {
     "spo2_fio2_unsupported": "SpO2/FiO2 without respiratory support",
     "urine_24h": "Urine per 24 h, of charted entries",
     "urine_rate": "Urine by body weight",
+    "urine_total": "Urine, all entries",
 }
 SOURCES = ("variable", "derived", "agent", "sum_of", "given", "criteria")
 # A list of more agents than this has a number in the table and is written out below it.

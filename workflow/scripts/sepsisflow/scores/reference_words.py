@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sepsisflow.labels import printed_unit
 
-KEY = re.compile(r"(?P<indent> *)(?:- )?(?P<name>[A-Za-z0-9_]+):(?: |$)")
+KEY = re.compile(r"(?P<indent> *)(?:- )?(?P<name>[A-Za-z0-9_-]+):(?: |$)")
 COMMENT = re.compile(r"(?:^|\s)# ?(.*)$")
 # What numbers of issues in comments refer to.
 ISSUES = "https://github.com/MIT-LCP/mimic-code/issues/"
@@ -80,7 +80,7 @@ def in_words(value: object, labels: dict[str, str], unit: str | None = None) -> 
 
 
 def _pair(key: str, value: object, labels: dict[str, str]) -> str:
-    said = in_words(value, labels)
+    said = printed_unit(value) if key == "unit" else in_words(value, labels)
     return f"{in_words(key, labels)}{f' ({said})' if isinstance(value, dict) else f': {said}'}"
 
 
