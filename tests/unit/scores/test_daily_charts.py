@@ -62,7 +62,7 @@ def test_an_infusion_of_a_single_date_counts_on_that_day_alone():
 
 def test_hours_end_with_the_day_of_a_discharge_known_by_date():
     left = [{"participant_id": "a", "event": "icu_discharge", "latest_h": 48.0}]
-    rows = chart(2, platelets=90.0) + [value("platelets", 60, 40.0)]
+    rows = [*chart(2, platelets=90.0), value("platelets", 60, 40.0)]
     assert by_day(rows, "coagulation", (), left) == [None, 2]
 
 
