@@ -62,7 +62,8 @@ def window_of_hours(content):
         ),
         (
             unknown_choice,
-            "choices.missing_component: 'mean' is not allowed; valid: 'zero', 'missing'.",
+            "choices.missing_component: 'mean' is not allowed; valid: 'zero', "
+            "'missing', 'carried', 'prorated'.",
         ),
     ],
 )
