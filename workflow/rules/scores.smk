@@ -31,6 +31,7 @@ if DEFINITIONS:
             "results/<study>/logs/score_{definition}.log",
         wildcard_constraints:
             definition="|".join(DEFINITIONS),
+        threads: 2 if DATABASE else 1
         resources:
             mem_mb=1000,
             runtime=120,
