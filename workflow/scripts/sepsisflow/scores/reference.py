@@ -11,6 +11,7 @@ from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.labels import printed_unit
 from sepsisflow.scores.reference_points import points_table
 from sepsisflow.scores.reference_words import below, comments, in_words, prose, table
+from sepsisflow.scores.variants import extended
 
 WORKFLOW_DIR = Path(__file__).parents[4]
 PAGE = WORKFLOW_DIR / "docs" / "definitions.md"
@@ -85,14 +86,16 @@ def _contents(contents: dict, texts: dict) -> str:
 def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict) -> str:
     """One definition: head, points, remarks, choices; of a variant what it changes."""
     content, remarks = contents[name], comments(texts[name])
-    schema = min(schemas, key=lambda each: len(schema_problems(content, each)))
+    whole, _ = extended(content, contents.__getitem__, list(contents))
+    schema = min(schemas, key=lambda each: len(schema_problems(whole, each)))
     parts = [
         f'<a id="{name}"></a>\n\n## {content["title"]}',
         prose(_head(remarks)),
         _origin(content),
         *_change(content, contents),
     ]
-    scored = {key: each for key, each in content.get("components", {}).items() if each}
+    changed = content.get("components", {})
+    scored = {key: each for key, each in whole.get("components", {}).items() if key in changed}
     if scored:
         parts.append(points_table(scored, labels))
         parts.append("\n".join(_footnotes(scored, remarks)))
@@ -114,7 +117,7 @@ def _origin(content: dict) -> str:
 def _change(content: dict, contents: dict) -> Iterator[str]:
     """Of a variant: what it varies, and which components it leaves out."""
     if "extends" in content:
-        base = contents[content["extends"]]
+        base, _ = extended(contents[content["extends"]], contents.__getitem__, list(contents))
         link = f"[{base['title']}](#{content['extends']})"
         yield f"Everything is as in {link}, except what follows."
         dropped = [key for key, each in content.get("components", {}).items() if each is None]
