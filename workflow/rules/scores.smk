@@ -37,6 +37,7 @@ if HOURLY:
         wildcard_constraints:
             definition="|".join(HOURLY),
         priority: 1 if SETTINGS["recorded_scores"] else 0
+        threads: 2 if DATABASE else 1
         resources:
             mem_mb=1000,
             runtime=120,

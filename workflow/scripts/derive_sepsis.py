@@ -3,6 +3,7 @@
 import pandas as pd
 from sepsisflow import job
 from sepsisflow.scores.infected import sepsis_tables
+from sepsisflow.scores.sepsis import HOURLY
 
 
 def main(snakemake) -> None:
@@ -14,7 +15,10 @@ def main(snakemake) -> None:
         interventions=pd.read_parquet(paths.interventions),
         events=pd.read_parquet(paths.events),
         measurements=list(map(pd.read_parquet, paths.measurements)),
-        hours=dict(zip(params.scores, map(pd.read_parquet, paths.hours), strict=True)),
+        hours={
+            name: pd.read_parquet(path, columns=HOURLY)
+            for name, path in zip(params.scores, paths.hours, strict=True)
+        },
         variables=params.variables,
     )
     for name, table in tables.items():

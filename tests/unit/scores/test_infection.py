@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from infected import antibiotics, cultures, suspected
 from sepsisflow.schemas.sepsis import SuspicionOfInfection
 
@@ -152,8 +154,51 @@ def test_cultures_and_antibiotics_of_different_people_make_no_suspicion():
     assert rows["suspected"].tolist() == [False]
 
 
+def test_rows_of_nobody_who_is_a_participant_are_left_out():
+    given = pd.concat([antibiotics(10, who="z"), antibiotics(10)], ignore_index=True)
+    taken = pd.concat([cultures(9, who="z"), cultures(8)], ignore_index=True)
+    rows = suspected(given, taken)
+    assert rows[["participant_id", "culture_h"]].to_numpy().tolist() == [["a", 8]]
+
+
 def test_tables_without_names_and_specimens_suffice():
     given, taken = antibiotics(10).drop(columns="text"), cultures(9)
     rows = suspected(given, taken.drop(columns=["text", "positive"]))
     assert rows["suspicion_h"].tolist() == [9]
     assert rows[["antibiotic", "specimen", "positive"]].isna().all(axis=None)
+
+
+TIMES = st.integers(-40, 40).map(lambda at: at * 3.0)
+DAYS = st.integers(-5, 5).map(lambda day: (day * 24.0, day * 24.0 + 24.0))
+
+
+def by_search(start, taken, *, same):
+    """The culture of an antibiotic, as the choices of Sepsis-3 are worded, one after the other."""
+    fits = {"culture": [], "antibiotic": []}
+    for at, time in enumerate(taken):
+        moments = [time] if not isinstance(time, tuple) else [time[0] + h for h in range(24)]
+        exact = len(moments) == 1
+        last = moments[-1] if exact else time[1] - SECOND
+        earlier = [m for m in moments if m < start or (m == start and (same or not exact))]
+        if earlier and last >= start - 72:
+            fits["culture"].append((last, not exact, at))
+        if last > start and moments[0] - 24 <= start:
+            fits["antibiotic"].append((last, not exact, at))
+    for first, found in fits.items():
+        if found:
+            return first, min(found)[2] + 2
+    return None, None
+
+
+@given(
+    st.lists(TIMES, min_size=1, max_size=4),
+    st.lists(st.one_of(TIMES, DAYS), max_size=5),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_the_culture_is_the_one_that_a_search_finds(starts, taken, same):
+    choice = "culture_first" if same else "left_out"
+    rows = suspected(antibiotics(*starts), cultures(*taken), at_the_same_time=choice)
+    found = rows[["came_first", "culture_row"]].astype(object)
+    found = found.where(found.notna(), None).to_numpy().tolist()
+    assert found == [list(by_search(start, taken, same=same)) for start in sorted(starts)]

@@ -43,8 +43,8 @@ def suspicion_of_infection(
     culture = np.where(before >= 0, before, after)
     found = pd.Series(culture >= 0)
     first = pd.Series(np.where(before >= 0, CULTURE, ANTIBIOTIC)).where(found, None)
-    beside = taken.take(np.maximum(culture, 0)) if len(taken) else taken.reindex([0] * len(given))
-    beside = beside.set_axis(given.index).mask(~found)
+    beside = taken.reindex(np.where(found, culture, len(taken))).set_axis(given.index)
+    beside = beside.astype({"earliest_h": "float64", "source_row": "float64"})
     times = {
         "antibiotic": given["start_h"],
         "culture": beside["earliest_h"],
@@ -68,19 +68,20 @@ def suspicion_of_infection(
             "antibiotic_file": given["source_file"],
             "antibiotic_row": given["source_row"],
             "culture_file": beside["source_file"],
-            "culture_row": beside["source_row"].astype("float64"),
+            "culture_row": beside["source_row"],
         }
     )
 
 
-def _antibiotics(interventions: pd.DataFrame, left_out: list[str], number: pd.Series):
+def _antibiotics(
+    interventions: pd.DataFrame, left_out: list[str], number: pd.Series
+) -> pd.DataFrame:
     """Antibiotics that count, by participant, start, end and name."""
     given = interventions[interventions["agent"] == ANTIBIOTIC]
-    given = given.assign(text=given.get("text"))
-    name = given["text"].fillna("").astype(str).str.lower()
-    out = np.logical_or.reduce([name.str.contains(part.lower(), regex=False) for part in left_out])
-    given = given[~(np.zeros(len(given), dtype=bool) | out)]
-    given = given.assign(person=given["participant_id"].map(number))
+    given = given.assign(text=given.get("text"), person=given["participant_id"].map(number))
+    names, parts = given["text"].fillna("").astype(str), [part.lower() for part in left_out]
+    out = [any(part in name.lower() for part in parts) for name in names]
+    given = given[given["person"].notna() & ~np.array(out, dtype=bool)]
     order = ["person", "start_h", "end_h", "text", "source_file", "source_row"]
     return given.sort_values(order, ignore_index=True)
 
@@ -90,7 +91,7 @@ def _cultures(events: pd.DataFrame, known_by_date: str, number: pd.Series) -> pd
 
     ``first`` and ``last`` are those seconds; ``exact`` says that they are one moment.
     """
-    taken = events[events["event"] == CULTURE]
+    taken = events[(events["event"] == CULTURE) & events["participant_id"].isin(number.index)]
     more = {each: taken.get(each) for each in ("text", "positive")}
     first, last = seconds(taken["earliest_h"]), seconds(taken["latest_h"])
     # A day ends before the next midnight.

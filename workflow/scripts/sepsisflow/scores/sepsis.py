@@ -7,6 +7,8 @@ from sepsisflow.scores.infection import end_of_stay
 from sepsisflow.scores.windows import HOUR, last_before, lowest_so_far, pairs_within, seconds
 
 ORDER = ["person", "suspicion_h", "antibiotic_h", "culture_h"]
+NUMBERS = ["hour", "time_h", "score", "n_components"]
+HOURLY = ["participant_id", *NUMBERS]
 TIMES = ["suspicion_h", "antibiotic_h", "culture_h"]
 
 
@@ -31,8 +33,8 @@ def sepsis(
         Validated tables.
     suspicions : DataFrame as `sepsisflow.schemas.sepsis.SuspicionOfInfection`
         Of this definition.
-    hours : DataFrame as `sepsisflow.schemas.organ_scores.HourlyTotals`
-        By the definition's score.
+    hours : DataFrame
+        `HOURLY` of `sepsisflow.schemas.organ_scores.HourlyTotals` by the definition's score.
 
     Returns
     -------
@@ -40,8 +42,8 @@ def sepsis(
     """
     rule = definition["dysfunction"]
     number = pd.Series(np.arange(len(participants)), participants["participant_id"].to_numpy())
-    hours = hours.assign(person=hours["participant_id"].astype(object).map(number))
-    hours = hours.sort_values(["person", "hour"], ignore_index=True)
+    person = np.asarray(hours["participant_id"].map(number))
+    hours = hours[NUMBERS].assign(person=person).sort_values(["person", "hour"], ignore_index=True)
     kept = _of_the_stay(suspicions, definition, end_of_stay(suspicions["participant_id"], events))
     suspected = kept.assign(person=kept["participant_id"].map(number))[ORDER]
     suspected = suspected.sort_values(ORDER, kind="stable")
@@ -121,8 +123,8 @@ def _table(
     name: str, definition: dict, rows: pd.DataFrame, participants: pd.DataFrame, hours: pd.DataFrame
 ) -> pd.DataFrame:
     rule, at = definition["dysfunction"], rows["at"].to_numpy(dtype=np.int64)
-    numbers = hours[["hour", "time_h", "score", "n_components"]].astype("float64")
-    there = numbers.reindex(np.where(at < 0, len(hours), at)).set_axis(rows.index)
+    there = hours[NUMBERS].reindex(np.where(at < 0, len(hours), at)).set_axis(rows.index)
+    there = there.astype("float64")
     both = pd.DataFrame({"score": there["time_h"], "suspicion": rows["suspicion_h"]})
     onset = {**both, "earlier": both.min(axis=1), "later": both.max(axis=1)}[rule["onset"]]
     return pd.DataFrame(

@@ -1,12 +1,14 @@
 """Definitions of sepsis and septic shock, checked when the workflow is read. Without pandas."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError
-from sepsisflow.scores.definitions import FOLDER
+from sepsisflow.scores.definitions import FOLDER, SEPSIS
+from sepsisflow.scores.variants import extended
 from sepsisflow.units import conversion
 
 SCHEMA = "sepsis.schema.yaml"
@@ -39,16 +41,15 @@ def read_sepsis(
     DataError
         Naming every key of a definition that is wrong, and everything that the study lacks for it.
     """
-    found, problems = {}, []
+    schema = read_schema(workflow_dir / "workflow/schemas", SCHEMA)
+    read, found, problems = partial(_content, workflow_dir=workflow_dir), {}, []
     for name in names:
-        file = f"{FOLDER}/{name}.yaml"
-        schema = read_schema(workflow_dir / "workflow/schemas", SCHEMA)
-        content = read_yaml(workflow_dir / file, file)
-        wrong = schema_problems(content, schema)
+        content, wrong = extended(_content(name, workflow_dir), read, list(SEPSIS))
+        wrong = wrong or schema_problems(content, schema)
         if not wrong:
             content = with_defaults(content, schema)
             wrong = _unknown_names(content, codelists)
-        problems += [f"{file}: {each}" for each in wrong]
+        problems += [f"{FOLDER}/{name}.yaml: {each}" for each in wrong]
         found[name] = content
     if not problems:
         problems = [f"{where}: sepsis: {each}" for each in _lacking(found, scores, study)]
@@ -61,6 +62,10 @@ def read_sepsis(
     if problems:
         raise DataError("\n".join(problems))
     return found
+
+
+def _content(name: str, workflow_dir: Path) -> dict:
+    return read_yaml(workflow_dir / FOLDER / f"{name}.yaml", f"{FOLDER}/{name}.yaml")
 
 
 def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
