@@ -63,6 +63,19 @@ def test_urine_weight_and_documented_hours_of_every_entry_equal_the_reference(ru
     assert differ == dict.fromkeys(differ, 0)
 
 
+def test_every_entry_of_every_stay_has_a_row_of_each_window(run):
+    measured = pd.read_parquet(run.results / "validated/measurements/organ_function.parquet")
+    names = ["urine_output", "bladder_irrigant_in", "bladder_irrigant_out"]
+    collected = measured[measured["variable"].isin(names)]
+    times = collected[["participant_id", "time_h"]].round(6).drop_duplicates()
+    found = pd.read_parquet(run.results / "derived/urine_output.parquet")
+    plain = found[found["version"].eq("kdigo-2012")]
+    assert plain.groupby("over_h").size().to_dict() == dict.fromkeys((6, 12, 24), len(times))
+    assert plain["participant_id"].nunique() > 100
+    documented = plain["documented_h"] >= plain["over_h"]
+    assert plain["rate"].notna().eq(documented & plain["weight"].notna()).all()
+
+
 def test_every_weight_and_its_interval_equal_the_reference_but_for_the_end_of_four(
     run, clock, capsys
 ):
