@@ -6,7 +6,8 @@ that a threshold which is wrong in either disagrees with the other.
 
 import pytest
 from golden import Case, cases, points_of
-from scored import course, infusion, value
+from scored import DEFINITIONS, course, infusion, value
+from sepsisflow.scores.bands import LIMITS
 
 TABLES = ("sofa-1996",)
 CASES = tuple(case for name in TABLES for case in cases(f"{name}.csv"))
@@ -48,3 +49,23 @@ def test_a_ratio_that_is_exactly_a_threshold_is_not_below_it(percent, ratio, poi
     ]
     ventilated = [infusion("mechanical_ventilation", 0, 2)]
     assert course("sofa-1996", "respiration", gas, ventilated) == [points]
+
+
+def _limits_of(definition):
+    """Limits by component; an agent that runs at all is no limit."""
+    return {
+        (name, band[limit])
+        for name, component in DEFINITIONS[definition]["components"].items()
+        for part in component["parts"]
+        for band in part["bands"]
+        for limit in LIMITS
+        if limit in band and not ("agent" in part and band[limit] == 0)
+    }
+
+
+@pytest.mark.parametrize("definition", ["sofa-1996"])
+def test_every_threshold_of_a_definition_is_transcribed(definition):
+    transcribed = {
+        (case.component, round(case.number, 6)) for case in CASES if case.definition == definition
+    }
+    assert _limits_of(definition) <= transcribed

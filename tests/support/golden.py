@@ -116,9 +116,10 @@ def _measured(case: Case, time_h: float) -> tuple[list[dict], list[dict]]:
         verbal = min(5, number - 1 - eye)
         parts = {"gcs_eye": eye, "gcs_verbal": verbal, "gcs_motor": number - eye - verbal}
         return [value(name, time_h, float(part)) for name, part in parts.items()], []
-    hours = case.hour + 1
-    volume = number / 24 if case.measured == "urine_entries_24h" else number * WEIGHT_KG
-    return [value("urine_output", float(at), volume) for at in range(1, hours + 1)], []
+    hours = [float(at) for at in range(1, case.hour + 2)]
+    if case.measured == "urine_entries_24h":
+        return [value("urine_output", at, number if at == 1 else 0.0) for at in hours], []
+    return [value("urine_output", at, number * WEIGHT_KG) for at in hours], []
 
 
 @cache
@@ -136,6 +137,6 @@ def points_of(all_cases: tuple[Case, ...]) -> dict[Case, float | None]:
             participants=people(*of).assign(weight_kg=WEIGHT_KG),
         )["hourly_components"]
         key = ["participant_id", "component", "hour"]
-        scores = hours.set_index(key)["hour_score"].to_dict()
+        scores = hours.set_index(key)["score"].to_dict()
         found |= {case: scores.get((who, case.component, case.hour)) for who, case in of.items()}
     return found
