@@ -10,7 +10,9 @@ import pytest
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.schemas.rates import NorepinephrineEquivalents, UrineOutput
 from sepsisflow.scores.observations import measured, people
-from sepsisflow.scores.rate_tables import CHOICES, read_rows
+from sepsisflow.scores.rate_tables import CHOICES
+from sepsisflow.scores.rates import reading
+from sepsisflow.scores.shards import shards
 from sepsisflow.scores.weights import weights
 
 # Reference, ours, and half of the reference's last decimal.
@@ -81,12 +83,16 @@ def test_every_weight_and_its_interval_equal_the_reference_but_for_the_end_of_fo
 ):
     validated = run.results / "validated"
     version = read_yaml(run.folder / "resources/definitions/urine-output.yaml", "")["versions"]
-    participants = pd.read_parquet(validated / "participants.parquet")
-    paths = sorted(validated.glob("measurements/*.parquet"))
-    wanted = {"variable": ["weight", "weight_admission"]}
-    who = people(participants, CHOICES)
-    rows = measured(read_rows(paths, "measurements", wanted), who, CHOICES)
-    events = read_rows([validated / "events.parquet"], "events", {}).to_pandas()
+    paths = {
+        "participants": validated / "participants.parquet",
+        "measurements": sorted(validated.glob("measurements/*.parquet")),
+        "interventions": [],
+        "events": [validated / "events.parquet"],
+    }
+    (shard,) = shards(paths, reading(["weight", "weight_admission"]), run.folder)
+    who = people(shard["participants"], CHOICES)
+    rows = measured(shard["measurements"], who, CHOICES)
+    events = shard["events"].to_pandas()
     known = weights(rows, who, events, version["mimic-code"]["weight"])
     found = pd.DataFrame(
         {
