@@ -74,7 +74,7 @@ def test_every_weight_and_its_interval_equal_the_reference_but_for_the_end_of_fo
     who = people(participants, CHOICES)
     rows = measured(read_rows(paths, "measurements", wanted), who, CHOICES)
     events = read_rows([validated / "events.parquet"], "events", {}).to_pandas()
-    known = weights(rows, who, participants, events, version["mimic-code"]["weight"])
+    known = weights(rows, who, events, version["mimic-code"]["weight"])
     found = pd.DataFrame(
         {
             "participant_id": who.identifier[known.person],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sepsisflow.errors import DataError
-from sepsisflow.scores.bands import points, within
+from sepsisflow.scores.bands import points, settled, within
 from sepsisflow.scores.definitions import leaves_of
 from sepsisflow.scores.grid import Grid, cell_of, extreme, hour_of
 from sepsisflow.scores.observations import Rows, Series, series
@@ -146,7 +146,7 @@ def _points(part: dict, sources: Sources) -> tuple[np.ndarray, np.ndarray, np.nd
     if "variable" in part:
         value = in_unit(value, part["unit"], sources.variables[part["variable"]])
     if "bands" not in part:
-        holds = np.where(np.isnan(value), np.nan, within(value, part))
+        holds = np.where(np.isnan(value), np.nan, within(settled(value), part))
         given, position = extreme(cell, holds, cells, "highest")
         return given, _taken(value, position, np.nan), _taken(row, position, -1)
     best, position = extreme(cell, value, cells, part["worst"])

@@ -56,7 +56,7 @@ def urine_table(
     found = []
     for name, version in versions.items():
         begin = _begin(version["first_since"], who, rows)
-        known = weights(rows, who, participants, ended, version["weight"])
+        known = weights(rows, who, ended, version["weight"])
         urine = every.chosen(~np.isnan(begin[every.person]))
         begin = np.nan_to_num(begin).astype(np.int64)
         weight = weight_at(known, urine.person, urine.second)

@@ -89,9 +89,7 @@ def charted_weights(
     return Weights(person, start, end, found.value[which], found.row[which])
 
 
-def weights(
-    rows: Rows, who: People, participants: pd.DataFrame, events: pd.DataFrame, choice: dict
-) -> Weights:
+def weights(rows: Rows, who: People, events: pd.DataFrame, choice: dict) -> Weights:
     """Weights as ``choice`` says.
 
     Parameters
@@ -99,8 +97,6 @@ def weights(
     rows : Rows
         Measurements.
     who : People
-    participants : DataFrame
-        The same participants, with ``weight_kg``.
     events : DataFrame
         ``participant_id``, ``event`` and ``latest_h``.
     choice : dict
@@ -108,7 +104,7 @@ def weights(
         the stay, and the choices of `charted_weights`.
     """
     if choice["from"] == "participants":
-        return participants_weights(participants["weight_kg"].to_numpy(dtype=float))
+        return participants_weights(who.weight_kg)
     ends = events[events["event"].isin(choice["until"])].groupby("participant_id")["latest_h"]
     until = who.origin + np.rint(ends.min().reindex(who.identifier).to_numpy(dtype=float) * HOUR)
     names = ("admission", "daily", "around_h", "usable")
