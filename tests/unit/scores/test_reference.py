@@ -245,6 +245,11 @@ def test_what_is_present_or_not_is_told_so():
     assert "| Dopamine | not given |  |  | > 0 |  |" in page
 
 
+def test_there_are_no_more_columns_than_points():
+    part = {"label": "X", "variable": "creatinine", "bands": [{"points": 1, "above": 2}]}
+    assert points_table({"x": part}, LABELS).endswith("| X | Creatinine |  | > 2 |")
+
+
 def test_criteria_read_as_a_sentence():
     tree = {
         "all": [
