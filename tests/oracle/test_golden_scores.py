@@ -10,7 +10,7 @@ from scored import DEFINITIONS, course, infusion, value
 from sepsisflow.scores.bands import LIMITS
 from sepsisflow.scores.definitions import leaves_of
 
-TABLES = ("sofa-1996", "sofa-2", "sirs")
+TABLES = ("sofa-1996", "sofa-2", "si_units", "sirs")
 CASES = tuple(case for name in TABLES for case in cases(f"{name}.csv"))
 DEFINED = sorted({case.definition for case in CASES})
 
@@ -50,6 +50,33 @@ def test_micromoles_are_scored_by_milligrams_where_the_definition_says_so(case):
     assert points_of(REPORTED)[case] == case.points
 
 
+@pytest.mark.parametrize("definition", ["sofa-1996", "sofa-2"])
+def test_a_definition_by_micromoles_differs_in_creatinine_and_bilirubin_alone(definition):
+    own, base = (
+        [
+            part
+            for component in DEFINITIONS[name]["components"].values()
+            for part in component["parts"]
+            if part.get("variable") not in ("creatinine", "bilirubin")
+        ]
+        for name in (f"{definition}-si", definition)
+    )
+    assert _without_creatinine(own) == _without_creatinine(base) != []
+    assert DEFINITIONS[f"{definition}-si"]["choices"] == DEFINITIONS[definition]["choices"]
+
+
+def _without_creatinine(parts):
+    """Parts as text, without the leaves of criteria that look at creatinine."""
+    leaves = [
+        leaf
+        for part in parts
+        if "criteria" in part
+        for leaf in leaves_of(part["criteria"])
+        if leaf.get("variable") != "creatinine"
+    ]
+    return [part for part in parts if "criteria" not in part] + leaves
+
+
 # PaO2 that is exactly the threshold at this FiO2; the quotient in binary is a little more or less.
 @pytest.mark.parametrize("percent", [27, 28, 29, 34, 55, 56, 68])
 @pytest.mark.parametrize(
@@ -84,7 +111,6 @@ def _limits_of(definition):
 
 @pytest.mark.parametrize("definition", DEFINED)
 def test_every_threshold_of_a_definition_is_transcribed(definition):
-    transcribed = {
-        (case.component, round(case.number, 6)) for case in CASES if case.definition == definition
-    }
+    tables = (definition, definition.removesuffix("-si").removesuffix("-spo2"))
+    transcribed = {(case.component, case.number) for case in CASES if case.definition in tables}
     assert _limits_of(definition) <= transcribed
