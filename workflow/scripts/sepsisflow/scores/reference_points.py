@@ -56,8 +56,8 @@ def points_table(components: dict, labels: dict[str, str]) -> str:
         ]
         parts.append(table(["component", "by", "points"], rows))
     if lists:
-        legend = [f"- List {at}: {in_words(list(names), labels)}" for names, at in lists.items()]
-        parts.append("\n".join(legend))
+        legend = [f"List {at}: {in_words(list(names), labels)}" for names, at in lists.items()]
+        parts.append("<br>\n".join(legend))
     return "\n\n".join(parts)
 
 
@@ -79,7 +79,8 @@ def _cell(part: dict, found: list[tuple[float, str]], point: int) -> str:
     instead = {"≤ 0": "not given" if drug else "0"}
     if part.get("unit") == "1":
         instead["≥ 1"] = "present"
-    return "<br>".join(instead.get(words, words) for words in said)
+    # A range is not broken between lines.
+    return "<br>".join(instead.get(words, words.replace(" ", "&nbsp;")) for words in said)
 
 
 def described(part: dict, labels: dict[str, str], component: dict, lists: dict) -> str:
@@ -135,7 +136,8 @@ def _source(part: dict, labels: dict[str, str], lists: dict) -> str:
     if key == "sum_of":
         return " + ".join(in_words(each, labels) for each in value)
     if key == "given":
-        return _any_of(value, labels, lists)
+        said = _any_of(value, labels, lists)
+        return f"{said[0].upper()}{said[1:]}"
     return in_words(value, labels)
 
 
