@@ -32,6 +32,7 @@ if HOURLY:
             "results/<study>/logs/score_{definition}.log",
         wildcard_constraints:
             definition="|".join(HOURLY),
+        threads: 2 if DATABASE else 1
         resources:
             mem_mb=1000,
             runtime=120,

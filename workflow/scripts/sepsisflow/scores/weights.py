@@ -105,7 +105,9 @@ def weights(rows: Rows, who: People, events: pd.DataFrame, choice: dict) -> Weig
     """
     if choice["from"] == "participants":
         return participants_weights(who.weight_kg)
-    ends = events[events["event"].isin(choice["until"])].groupby("participant_id")["latest_h"]
+    ends = events[events["event"].isin(choice["until"])].groupby("participant_id", observed=True)[
+        "latest_h"
+    ]
     until = who.origin + np.rint(ends.min().reindex(who.identifier).to_numpy(dtype=float) * HOUR)
     names = ("admission", "daily", "around_h", "usable")
     return charted_weights(rows, who.origin, until, **{name: choice[name] for name in names})
