@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.scores.definitions import read_definition
+from sepsisflow.scores.definitions import definition_names, read_definition
 from sepsisflow.scores.shards import COLUMNS
 from sepsisflow.scores.sofa import score_participants
 
@@ -14,11 +14,11 @@ LISTS = {
     name: read_yaml(ROOT / f"resources/codelists/{name}.yaml", name)
     for name in ("variables", "agents")
 }
-DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in ("sofa-1996", "mimic-code")}
+DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in definition_names(ROOT)}
 ORIGIN = pd.Timestamp("2150-01-01 00:00:00")
 
 
-def people(*names, subject=None, admission="1"):
+def people(*names, subject=None, admission="1", weight_kg=80.0):
     """Participants with the same origin, persons of their own unless ``subject`` names one."""
     return pd.DataFrame(
         {
@@ -26,6 +26,7 @@ def people(*names, subject=None, admission="1"):
             "origin": pd.Series([ORIGIN] * len(names), dtype="datetime64[ns]"),
             "subject_id": [subject or name for name in names],
             "hadm_id": admission,
+            "weight_kg": weight_kg,
         }
     )
 

@@ -6,7 +6,7 @@ import pytest
 from scored import LISTS, course, infusion, people, scored, value
 from sepsisflow.errors import DataError
 from sepsisflow.scores.bands import points
-from sepsisflow.scores.hourly import in_unit
+from sepsisflow.scores.parts import in_unit
 
 # A clock of five hours for mimic-code: readings at 0:30 and 4:30.
 BEATS = [value("heart_rate", 0.5, 80), value("heart_rate", 4.5, 80)]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.observations import Rows, Series, bounds, time_key, values_at
 
 
@@ -42,3 +43,11 @@ def last_known(
     found = (gap <= looked_back) & (gap <= second - low)
     position = np.where(found, order[at], -1)
     return np.where(found, values.value[position], np.nan), position
+
+
+def flagged(
+    rows: Rows, name: str, person: np.ndarray, second: np.ndarray, *, within_h: float
+) -> np.ndarray:
+    """Whether the last value of a variable, less than ``within_h`` hours old, is 1."""
+    value, _ = last_known(known(rows, name), person, second, looked_back=within_h * HOUR - 1)
+    return value == 1

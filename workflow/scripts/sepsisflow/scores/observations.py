@@ -29,13 +29,15 @@ class Series:
 class People:
     """Participants: id, second of the origin (0 where there is none), and who and what they are.
 
-    ``person`` is the same number for stays of one person, ``admission`` the hospital admission.
+    ``person`` is the same number for stays of one person, ``admission`` the hospital admission,
+    ``weight_kg`` NaN where it is not known.
     """
 
     identifier: np.ndarray
     origin: np.ndarray
     person: np.ndarray
     admission: np.ndarray
+    weight_kg: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def people(participants: pd.DataFrame, choices: dict) -> People:
     if choices["admission"] is not None:
         admission = participants[choices["admission"]].to_numpy(dtype=object)
     identifiers = participants["participant_id"].to_numpy(dtype=object)
-    return People(identifiers, seconds, person, admission)
+    weight = participants["weight_kg"].to_numpy(dtype=float)
+    return People(identifiers, seconds, person, admission, weight)
 
 
 def measured(table: pa.Table, who: People, choices: dict) -> Rows:

@@ -6,11 +6,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from sepsisflow.scores import hourly
 from sepsisflow.scores.definitions import parts_of
+from sepsisflow.scores.derived import derived
 from sepsisflow.scores.grid import HOUR, Grid, trailing_worst
+from sepsisflow.scores.hourly import days, grid_of
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
+from sepsisflow.scores.parts import Sources, component_by_cell, worst_of
 from sepsisflow.scores.reading import plain
+from sepsisflow.scores.totals import total
+from sepsisflow.scores.vasopressors import as_base
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def score_participants(
     events: pa.Table,
     variables: dict,
 ) -> dict[str, pa.Table]:
-    """Score every hour, and every day, of some participants.
+    """Score every hour and day, or the one window, of some participants.
 
     Parameters
     ----------
@@ -66,34 +70,38 @@ def score_participants(
     Returns
     -------
     dict of str to pyarrow.Table
-        `sepsisflow.scores.definitions.TABLES_OF_SCORES`, described in
+        Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
         `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
     """
     choices = definition["choices"]
     who = people(participants, choices)
-    values, given = measured(measurements, who, choices), treated(interventions, who)
-    grid, begin = hourly.grid_of(who, values, plain(events).to_pandas(), choices)
+    values = measured(measurements, who, choices)
+    salts = (choices["vasopressors"] or {"salts": {}})["salts"]
+    given = as_base(treated(interventions, who), salts)
+    grid, begin = grid_of(who, values, plain(events).to_pandas(), choices)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
-    derived = hourly.derived_series(wanted, values, given, who, begin, choices)
+    look_up = derived(values, given, who, begin, choices, wanted)
+    sources = Sources(grid, values, given, look_up, choices["vasopressors"], variables)
     components = {
-        each: hourly.component_by_cell(
-            grid,
-            component["parts"],
-            measurements=values,
-            interventions=given,
-            derived=derived,
-            vasopressors=choices["vasopressors"],
-            variables=variables,
-        )
+        each: component_by_cell(component["parts"], sources)
         for each, component in definition["components"].items()
     }
     cited = _cited(definition, who, values, given, components)
     scored = _Scored(name, definition, who, values, given, components, cited)
-    windows = {
-        each: trailing_worst(grid, component.score, choices["window_h"])
-        for each, component in components.items()
-    }
-    daily, worst, hours = hourly.days(grid, components)
+    if "window" in choices["clock"]:
+        cells = np.arange(len(grid.hour))
+        alone = {name: worst_of(each, _alone) for name, each in components.items()}
+        return {
+            "window_components": _components(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(scored, grid, alone, cells, "window"),
+        }
+
+    def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return trailing_worst(grid, score, choices["window_h"])
+
+    windows = {name: worst_of(each, of_hours) for name, each in components.items()}
+    daily, hours, of_days = days(grid)
+    worst = {name: worst_of(each, of_days) for name, each in components.items()}
     every_day = np.arange(len(daily.hour))
     listed = np.flatnonzero(grid.hour >= 0)
     return {
@@ -114,6 +122,8 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
         "participant_id": _texts(code, scored.who.identifier),
         "definition": _texts(np.zeros(len(code), dtype=np.int32), [scored.name]),
     }
+    if step == "window":
+        return keys
     if step == "day":
         return {**keys, "study_day": np.repeat(number + 1, each)}
     time = (grid.end[person] - scored.who.origin[person] + number * HOUR) / HOUR
@@ -121,11 +131,10 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
 
 
 def _totals(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
-    scores = [score[cells] for score, _ in worst.values()]
     missing = scored.definition["choices"]["missing_component"]
-    whole, observed = hourly.total(scores, missing)
+    whole, observed = total([score for score, _ in worst.values()], missing, grid)
     columns = _keys(scored, grid, cells, step, 1)
-    return pa.table({**columns, "score": whole, "n_components": observed})
+    return pa.table({**columns, "score": whole[cells], "n_components": observed[cells]})
 
 
 def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
@@ -135,7 +144,7 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
     columns = _keys(scored, grid, cells, step, len(names))
     columns["component"] = _texts(np.tile(np.arange(len(names), dtype=np.int32), len(cells)), names)
     if step == "hour":
-        alone = [each.score for each in scored.components.values()]
+        alone = [worst_of(each, _alone)[0] for each in scored.components.values()]
         columns["hour_score"] = _woven(shape, [each[cells] for each in alone])
     columns["score"] = _woven(shape, [worst[name][0][cells] for name in names])
     place = _woven(shape, [scored.cited.place[name][worst[name][1][cells]] for name in names])
@@ -143,13 +152,18 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
         columns[key] = every[place]
     known = pa.py_buffer(np.packbits(place < scored.cited.count, bitorder="little"))
     for key, words in (
-        ("variable", _names(scored.definition)),
+        ("variable", _names(scored.definition, scored.interventions)),
         ("unit", _units(scored.definition)),
         ("source_file", _files(scored.measurements, scored.interventions)),
     ):
         columns[key] = _texts(columns[key], words, known)
     columns["source_row"] = _numbers(columns["source_row"], known)
     return pa.table(columns)
+
+
+def _alone(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every cell as a window of its own."""
+    return score, np.where(np.isnan(score), -1, np.arange(len(score)))
 
 
 def _woven(shape: tuple[int, int], arrays: list[np.ndarray]) -> np.ndarray:
@@ -161,12 +175,15 @@ def _woven(shape: tuple[int, int], arrays: list[np.ndarray]) -> np.ndarray:
 
 
 def _name(part: dict) -> str:
-    """What a part looks at."""
-    return next(part[kind] for kind in ("variable", "agent", "derived") if kind in part)
+    """What a part looks at; of agents that are given the row tells."""
+    if "sum_of" in part:
+        return "+".join(part["sum_of"])
+    return next((part[kind] for kind in ("variable", "agent", "derived") if kind in part), "")
 
 
-def _names(definition: dict) -> list[str]:
-    return list(dict.fromkeys(map(_name, parts_of(definition))))
+def _names(definition: dict, interventions: Rows) -> list[str]:
+    names = map(_name, parts_of(definition))
+    return list(dict.fromkeys([*names, *interventions.names]))
 
 
 def _units(definition: dict) -> list[str]:
@@ -181,7 +198,7 @@ def _cited(
     definition: dict, who: People, measurements: Rows, interventions: Rows, components: dict
 ) -> _Cited:
     """Value, its unit, time and source of each cell that a value decided."""
-    names, units = _names(definition), _units(definition)
+    names, units = _names(definition, interventions), _units(definition)
     files = _files(measurements, interventions)
     cells = {name: np.flatnonzero(each.part >= 0) for name, each in components.items()}
     count = sum(map(len, cells.values()))
@@ -199,7 +216,8 @@ def _cited(
         part, row = component.part[cell], component.row[cell]
         name = np.array([names.index(_name(each)) for each in component.parts])
         unit = np.array([units.index(each["unit"]) for each in component.parts])
-        agent = np.array(["agent" in each for each in component.parts])
+        given = np.array(["given" in each for each in component.parts])
+        agent = given | np.array(["agent" in each or "sum_of" in each for each in component.parts])
         found["variable"][begin:end], found["unit"][begin:end] = name[part], unit[part]
         found["value"][begin:end] = component.value[cell]
         for rows, which in ((measurements, ~agent[part]), (interventions, agent[part])):
@@ -210,6 +228,9 @@ def _cited(
             found["value_time_h"][to] = (placed - who.origin[rows.person[at]]) / HOUR
             found["source_file"][to] = places[rows.source_file[at]] if len(at) else -1
             found["source_row"][to] = rows.source_row[at]
+        told, own = cell[given[part]], np.array([names.index(each) for each in interventions.names])
+        to = begin + np.flatnonzero(given[part])
+        found["variable"][to] = own[interventions.name[component.row[told]]] if len(told) else 0
         place[key] = np.full(len(component.part) + 1, count)
         place[key][cell] = np.arange(begin, end)
         begin = end
