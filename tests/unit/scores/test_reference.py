@@ -208,7 +208,7 @@ def test_points_of_0_to_4_are_columns_and_others_a_list():
         [
             "| component | by | 0 | 1 | 2 | 3 | 4 |",
             "| --- | --- | --- | --- | --- | --- | --- |",
-            "| Kidney | Creatinine, µmol/L | ≤ 110 | > 110 |  |  |  |",
+            "| Kidney | Creatinine, µmol/L | ≤&nbsp;110 | >&nbsp;110 |  |  |  |",
             "|  | Dopamine |  |  |  |  | given |",
             "",
             "| component | by | points |",
@@ -234,7 +234,7 @@ def test_the_conditions_of_a_part_are_told():
 def test_a_long_list_of_agents_is_written_out_below_the_table():
     part = {"given": [*"abcde"], "bands": [{"points": 4}]}
     page = points_table({"x": {"label": "X", "parts": [part, part]}}, {"a": "Agent"})
-    assert page.endswith("|  | any of list 1 |  |  |  |  | given |\n\n- List 1: Agent, b, c, d, e")
+    assert page.endswith("|  | Any of list 1 |  |  |  |  | given |\n\nList 1: Agent, b, c, d, e")
 
 
 def test_what_is_present_or_not_is_told_so():
@@ -242,7 +242,12 @@ def test_what_is_present_or_not_is_told_so():
     rate = {"agent": "dopamine", "unit": "1", "bands": [{"points": 3, "above": 0}, {"points": 0}]}
     page = points_table({"x": {"label": "X", "parts": [present, rate]}}, LABELS)
     assert "| Creatinine |  |  |  |  | present |" in page
-    assert "| Dopamine | not given |  |  | > 0 |  |" in page
+    assert "| Dopamine | not given |  |  | >&nbsp;0 |  |" in page
+
+
+def test_there_are_no_more_columns_than_points():
+    part = {"label": "X", "variable": "creatinine", "bands": [{"points": 1, "above": 2}]}
+    assert points_table({"x": part}, LABELS).endswith("| X | Creatinine |  | >&nbsp;2 |")
 
 
 def test_criteria_read_as_a_sentence():

@@ -6,7 +6,7 @@ PYTHONPATH=workflow/scripts python -m sepsisflow.scores.reference
 from collections.abc import Iterator
 from pathlib import Path
 
-from sepsisflow.configuration.schema import read_schema, resolved, schema_problems
+from sepsisflow.configuration.schema import read_schema, resolved, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.labels import printed_unit
 from sepsisflow.scores.reference_points import points_table
@@ -86,7 +86,7 @@ def _contents(contents: dict, texts: dict) -> str:
 def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict) -> str:
     """One definition: head, points, remarks, choices; of a variant what it changes."""
     content, remarks = contents[name], comments(texts[name])
-    whole, _ = extended(content, contents.__getitem__, list(contents))
+    whole = _whole(name, contents)
     schema = min(schemas, key=lambda each: len(schema_problems(whole, each)))
     parts = [
         f'<a id="{name}"></a>\n\n## {content["title"]}',
@@ -99,13 +99,41 @@ def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict
     if scored:
         parts.append(points_table(scored, labels))
         parts.append("\n".join(_footnotes(scored, remarks)))
-    parts.append(_choices(content, schema, schema, remarks, labels, ()))
+
+    def rows(of: dict) -> dict[str, list[str]]:
+        return {row[0]: row for row in _settings(_choices(of), schema, schema, remarks, labels, ())}
+
+    if "extends" in content:
+        base = contents[content["extends"]]["title"]
+        before = rows(with_defaults(_whole(content["extends"], contents), schema))
+        found = [[*row[:2], before.get(row[0], row)[1], row[2]] for row in rows(content).values()]
+        parts.append(_table_of_choices(found, f"in {base}"))
+    else:
+        written = rows(content)
+        every = rows(with_defaults(content, schema)).values()
+        # What a form can hold and this definition has no use for is not listed.
+        parts.append(_table_of_choices([e for e in every if e[0] in written or e[1] != "none"]))
     for key, version in content.get("versions", {}).items():
         inner = _property(_property(schema, "versions", schema), key, schema)
-        parts += [f"### {version['title']}", _origin(version)]
-        parts.append(_choices(version, inner, schema, remarks, labels, ("versions", key)))
+        at = ("versions", key)
+        found = list(_settings(_choices(version), inner, schema, remarks, labels, at))
+        parts += [f"### {version['title']}", _origin(version), _table_of_choices(found)]
     parts.append(f"The file: `{FOLDER}/{name}.yaml`")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _whole(name: str, contents: dict) -> dict:
+    """A definition with all that it takes over."""
+    return extended(contents[name], contents.__getitem__, list(contents))[0]
+
+
+def _choices(content: dict) -> dict:
+    return {key: value for key, value in content.items() if key not in ABOUT}
+
+
+def _table_of_choices(rows: list[list[str]], *others: str) -> str:
+    head = ["choice", "here", *others, "what it decides, and why"]
+    return table(head, rows) if rows else ""
 
 
 def _origin(content: dict) -> str:
@@ -117,7 +145,7 @@ def _origin(content: dict) -> str:
 def _change(content: dict, contents: dict) -> Iterator[str]:
     """Of a variant: what it varies, and which components it leaves out."""
     if "extends" in content:
-        base, _ = extended(contents[content["extends"]], contents.__getitem__, list(contents))
+        base = _whole(content["extends"], contents)
         link = f"[{base['title']}](#{content['extends']})"
         yield f"Everything is as in {link}, except what follows."
         dropped = [key for key, each in content.get("components", {}).items() if each is None]
@@ -138,14 +166,6 @@ def _footnotes(components: dict, remarks: dict) -> Iterator[str]:
         elif said:
             yield f"- {component['label']}"
             yield from (f"  - {words}" for words in said)
-
-
-def _choices(
-    content: dict, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
-) -> str:
-    settings = {key: value for key, value in content.items() if key not in ABOUT}
-    rows = list(_settings(settings, schema, root, remarks, labels, path))
-    return table(["choice", "here", "what it decides, and why"], rows) if rows else ""
 
 
 def _settings(
