@@ -50,6 +50,15 @@ MISTAKES = [
     ),
     (
         "covariates:\n",
+        "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
+        "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
+        "'sepsis-1'?\n"
+        "sepsis: no source fills interventions with 'antibiotic', of which suspected infection is "
+        "made.\n"
+        "sepsis: no source fills events with 'culture', of which suspected infection is made.",
+    ),
+    (
+        "covariates:\n",
         "time_zone: Europe/Istambul\ncovariates:\n",
         "time_zone: there is no time zone 'Europe/Istambul'; did you mean 'Europe/Istanbul' or "
         "'Europe/Chisinau' or 'Europe/Samara'?",
