@@ -9,6 +9,8 @@ from sepsisflow.scores.definitions import SEPSIS as LISTED
 from sepsisflow.scores.definitions import definition_names
 from sepsisflow.scores.sepsis_definitions import read_sepsis, scores_read, variables_of_shock
 
+BASES = [name for name in NAMES if name not in ("sepsis-1", "sofa-2-rise")]
+
 
 def read(folder, name, change, *, scores=DEFINITIONS, names=None, covariates=None):
     """Read definitions of a folder, one of them changed."""
@@ -21,7 +23,7 @@ def read(folder, name, change, *, scores=DEFINITIONS, names=None, covariates=Non
     (folder / "workflow").mkdir()
     (folder / "workflow/schemas").symlink_to(ROOT / "workflow/schemas")
     return read_sepsis(
-        names or NAMES,
+        names or BASES,
         folder,
         scores=scores,
         codelists=LISTS,
@@ -105,6 +107,23 @@ def test_a_definition_is_of_sepsis_or_of_shock(tmp_path):
         content["shock"] = SEPSIS["septic-shock"]["shock"]
 
     assert "resources/definitions/sepsis-3.yaml" in refused(tmp_path, "sepsis-3", and_shock)
+
+
+def test_a_variant_is_checked_with_all_that_it_takes_over(tmp_path):
+    other = change("infection", "suspected_at", "antibiotic")
+    found = read(tmp_path, "sepsis-3", other, names=["sofa-2-rise"])
+    assert found["sofa-2-rise"]["infection"]["suspected_at"] == "antibiotic"
+    assert found["sofa-2-rise"]["dysfunction"]["score"] == "sofa-2"
+
+
+def test_a_variant_must_name_a_definition_of_sepsis(tmp_path):
+    def other(content):
+        content["extends"] = "sofa-2"
+
+    assert refused(tmp_path, "sofa-2-rise", other, names=["sofa-2-rise"]) == (
+        "resources/definitions/sofa-2-rise.yaml: extends: there is no definition 'sofa-2'; did you "
+        "mean 'sofa-2-rise'?"
+    )
 
 
 def test_the_study_must_score_by_what_the_definition_looks_at(tmp_path):
