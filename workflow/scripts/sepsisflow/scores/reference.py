@@ -41,7 +41,8 @@ def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     contents = {path.stem: read_yaml(path, path.name) for path in files}
     schemas = _schemas(workflow_dir)
-    labels = _labels(workflow_dir)
+    titles = {name: f"[{content['title']}](#{name})" for name, content in contents.items()}
+    labels = {**_labels(workflow_dir), **titles}
     disagreements = read_yaml(workflow_dir / DISAGREEMENTS, DISAGREEMENTS)
     sections = [_section(name, contents, texts, schemas, labels) for name in contents]
     return "\n".join(
@@ -75,7 +76,7 @@ def _contents(contents: dict, texts: dict) -> str:
         [
             f"[{content['title']}](#{name})",
             prose(_head(comments(texts[name])).partition(". ")[0].rstrip(".")),
-            str(content.get("version", "several")),
+            prose(content.get("version", "several")),
         ]
         for name, content in contents.items()
     ]
@@ -139,7 +140,7 @@ def _table_of_choices(rows: list[list[str]], *others: str) -> str:
 def _origin(content: dict) -> str:
     if "source" not in content:
         return ""
-    return f"Version {content['version']}. Source: {prose(content['source'])}"
+    return f"Version {prose(content['version'])}. Source: {prose(content['source'])}"
 
 
 def _change(content: dict, contents: dict) -> Iterator[str]:
