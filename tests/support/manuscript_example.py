@@ -2,6 +2,8 @@
 
 import itertools
 
+import endpoints_example
+
 STUDY = {
     "title": "Cells in *sepsis*",
     "registration": "NCT00000000",
@@ -37,6 +39,7 @@ STUDY = {
             "below_limit": "half_limit",
         }
     },
+    "endpoints": endpoints_example.BLOCK,
     "level": 0.95,
     "published": [
         {
@@ -95,6 +98,9 @@ def all_rows():
         for day in (1, 9):
             yield estimate(f"sofa.total.analysed.{arm}@{day}.median", 8)
         yield estimate(f"sofa.total.analysed.{arm}@9.change_hl", -2, lower=-4, upper=-1)
+        for name in ("vfd", "daoh"):
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.median", 19.5)
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.alive_median", 22)
     for variable in ("il_6", "tnf_alpha"):
         yield estimate(f"cytokines.{variable}.analysed.cells.ratio", 0.9, **interval)
         yield estimate(f"cytokines.{variable}.analysed.cells.p_holm", 0.004)
