@@ -22,7 +22,7 @@ PARAMS = {
     "variables": ["age_years"],
     "labels": {"il_6": {"label": "IL-6", "unit": "pg/mL"}},
     "survival": {"horizons_days": [], "follow_up_days": 28},
-    "sofa": {"baseline_day": 1, "days": [1]},
+    "sofa": {"definition": "recorded", "rules": None, "baseline_day": 1, "days": [1]},
     "biomarkers": {"cytokines": PANEL},
     "endpoints": endpoints_example.BLOCK,
     "synthetic": True,

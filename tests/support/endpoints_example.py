@@ -67,7 +67,7 @@ SOURCE = {"source_file": "crf.csv", "source_row": 2}
 
 
 def _table(columns: str, *rows: tuple, **constant) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=columns.split()).assign(**constant, **SOURCE)
+    return pd.DataFrame(rows, columns=columns.split()).assign(**SOURCE, **constant)
 
 
 def tables(arms: dict) -> dict[str, pd.DataFrame]:
@@ -98,7 +98,9 @@ def tables(arms: dict) -> dict[str, pd.DataFrame]:
             *(("A1", 24.0, 8.0), ("A1", 24.0 * 7, 4.0)),
             *(("A2", 24.0, 6.0), ("A2", 24.0 * 7, 5.0), ("B1", 1.0, 9.0)),
             definition="sofa-1996",
-        ),
+            status="observed",
+            n_components=6.0,
+        ).astype({"source_row": float}),
         "interventions": _table(
             "participant_id start_h end_h",
             *(("A1", 0.0, 120.0), ("B1", 0.0, 120.0), ("B2", 0.0, 48.0)),

@@ -14,11 +14,12 @@ LISTS = {
     name: read_yaml(ROOT / f"resources/codelists/{name}.yaml", name)
     for name in ("variables", "agents")
 }
-DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in ("sofa-1996", "mimic-code")}
+NAMES = ("sofa-1996", "sofa-2", "mimic-code", "mimic-code-first-day", "mimic-code-sirs")
+DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in NAMES}
 ORIGIN = pd.Timestamp("2150-01-01 00:00:00")
 
 
-def people(*names, subject=None, admission="1"):
+def people(*names, subject=None, admission="1", weight_kg=80.0):
     """Participants with the same origin, persons of their own unless ``subject`` names one."""
     return pd.DataFrame(
         {
@@ -26,6 +27,7 @@ def people(*names, subject=None, admission="1"):
             "origin": pd.Series([ORIGIN] * len(names), dtype="datetime64[ns]"),
             "subject_id": [subject or name for name in names],
             "hadm_id": admission,
+            "weight_kg": weight_kg,
         }
     )
 

@@ -16,7 +16,7 @@ from sepsisflow.readers.databases.plan import database_folder, database_plan
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
 from sepsisflow.scores import apache_ii_settings
-from sepsisflow.validation.settings import cross_settings, form_names, pictured
+from sepsisflow.validation.settings import cross_settings, form_names, pictured, recorded_scores
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)

@@ -1,7 +1,7 @@
 OUTCOMES = {"death_counts_at": SETTINGS["survival"]["death_counts_at"]}
-SOFA_SCORES = (
-    {name: SETTINGS["sofa"][name] for name in ("variable", "repeated")} if SETTINGS["sofa"] else {}
-)
+RECORDED_SOFA = {
+    name: SETTINGS["sofa"][name] for name in ("variable", "repeated") if SETTINGS["sofa"]
+}
 
 for panel, block in PANELS.items():
     settings(f"derive_{panel}", {name: block[name] for name in ("variables", "repeated")})
@@ -45,13 +45,35 @@ rule derive_outcomes:
         "../scripts/derive_outcomes.py"
 
 
-if SETTINGS["sofa"]:
+if SOFA_DEFINITION:
+
+    rule derive_daily_sofa:
+        """Add up SOFA of each study day, from the scores by hour."""
+        input:
+            hours=f"results/<study>/derived/scores/{SETTINGS['sofa']['definition']}/hourly_components.parquet",
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            events="results/<study>/validated/events.parquet",
+            settings=settings("derive_daily_sofa", DAILY_SOFA),
+            code=code("derive_daily_sofa"),
+        output:
+            sofa="results/<study>/derived/sofa.parquet",
+        log:
+            "results/<study>/logs/derive_daily_sofa.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            **DAILY_SOFA,
+        script:
+            "../scripts/derive_daily_sofa.py"
+
+elif SETTINGS["sofa"]:
 
     rule derive_sofa:
         """Take the recorded SOFA totals, one per participant and time."""
         input:
             severity="results/<study>/validated/measurements/severity.parquet",
-            settings=settings("derive_sofa", SOFA_SCORES),
+            settings=settings("derive_sofa", RECORDED_SOFA),
             code=code("derive_sofa"),
         output:
             sofa="results/<study>/derived/sofa.parquet",
@@ -61,7 +83,7 @@ if SETTINGS["sofa"]:
             mem_mb=1000,
             runtime=10,
         params:
-            **SOFA_SCORES,
+            **RECORDED_SOFA,
         script:
             "../scripts/derive_sofa.py"
 

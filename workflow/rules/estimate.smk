@@ -12,7 +12,7 @@ BASELINE = {
     "arms": ARMS,
 }
 SURVIVAL = {"survival": SETTINGS["survival"], **COMMON}
-SOFA = {"sofa": SETTINGS["sofa"], **COMMON}
+SOFA = {"sofa": SOFA_BLOCK, **COMMON}
 
 for panel, block in PANELS.items():
     settings(f"estimate_{panel}", {"settings": block, **COMMON})

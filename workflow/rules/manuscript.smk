@@ -4,7 +4,10 @@ MANUSCRIPT = [
 MANUSCRIPT_TEXTS = {
     "name": STUDY.name,
     "labels": labels(PANEL_VARIABLES),
-    "study": {key: value for key, value in SETTINGS.items() if key != "sources"},
+    "study": {
+        **{key: value for key, value in SETTINGS.items() if key != "sources"},
+        "sofa": SOFA_BLOCK,
+    },
 }
 
 

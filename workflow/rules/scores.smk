@@ -7,11 +7,13 @@ rule scores:
     input:
         ACCEPTED,
         SCORE_FILES,
+        RATE_FILES,
         APACHE_II_FILES,
         [*DERIVED] if COMPARED else [],
 
 
-if DEFINITIONS:
+# Before what follows, if the quality report compares a score with what was recorded.
+if HOURLY:
 
     rule score_sofa:
         """Score organ failure on every hour and day by a definition."""
@@ -30,7 +32,8 @@ if DEFINITIONS:
         log:
             "results/<study>/logs/score_{definition}.log",
         wildcard_constraints:
-            definition="|".join(DEFINITIONS),
+            definition="|".join(HOURLY),
+        priority: 1 if SETTINGS["recorded_scores"] else 0
         resources:
             mem_mb=1000,
             runtime=120,
@@ -39,3 +42,31 @@ if DEFINITIONS:
             settings=score_settings,
         script:
             "../scripts/score_sofa.py"
+
+
+if WINDOWED:
+
+    rule score_window:
+        """Score organ failure once for each participant, of one window, by a definition."""
+        input:
+            participants="results/<study>/validated/participants.parquet",
+            measurements=score_measurements,
+            interventions=validated_if_any("interventions"),
+            events=validated_if_any("events"),
+            settings="results/<study>/.stamps/settings/score_{definition}.txt",
+            code=code("score_window"),
+        output:
+            window_components="results/<study>/derived/scores/{definition}/window_components.parquet",
+            window_totals="results/<study>/derived/scores/{definition}/window_totals.parquet",
+        log:
+            "results/<study>/logs/score_{definition}.log",
+        wildcard_constraints:
+            definition="|".join(WINDOWED),
+        resources:
+            mem_mb=1000,
+            runtime=120,
+        params:
+            name="{definition}",
+            settings=score_settings,
+        script:
+            "../scripts/score_window.py"

@@ -17,7 +17,7 @@ TABLE_TEXTS = {
     "variables": SETTINGS["baseline"]["variables"],
     "labels": labels([*SETTINGS["baseline"]["variables"], *PANEL_VARIABLES]),
     "survival": SETTINGS["survival"],
-    "sofa": SETTINGS["sofa"],
+    "sofa": SOFA_BLOCK,
     "biomarkers": PANELS,
     "endpoints": ENDPOINTS,
     "synthetic": SETTINGS["synthetic"],

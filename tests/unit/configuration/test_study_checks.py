@@ -49,6 +49,41 @@ MISTAKES = [
         "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996'?",
     ),
     (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_record: sofa-1996}\nsofa:\n",
+        "recorded_scores.sofa_record: there is no variable 'sofa_record' in "
+        "resources/codelists/variables.yaml; did you mean 'sofa_recorded' or 'sofa_cns_recorded' "
+        "or 'sofa_renal_recorded'?",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_recorded: sofa-2006}\nsofa:\n",
+        "recorded_scores.sofa_recorded: 'sofa-2006' is not among `scores`; did you mean "
+        "'sofa-1996'?",
+    ),
+    (
+        "definition: recorded, repeated: worst, variable: sofa_recorded,",
+        "definition: sofa-1996,",
+        "sofa.definition: 'sofa-1996' is not among `scores`; add it there.",
+    ),
+    (
+        "definition: recorded, repeated: worst,",
+        "definition: recorded,",
+        "sofa.repeated: missing; `definition: recorded` needs it.",
+    ),
+    (
+        "{definition: recorded, repeated: worst, variable: sofa_recorded, baseline_day: 1, "
+        "days: [1, 3]}\n",
+        "{definition: sofa-1996, repeated: worst, baseline_day: 1, days: [1, 3]}\n"
+        "scores: [sofa-1996]\n",
+        "sofa.repeated: is of recorded totals only; remove it.",
+    ),
+    (
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3]",
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3], end_of_treatment: 2",
+        "sofa.end_of_treatment: day 2 is not among days after the baseline day (3).",
+    ),
+    (
         "covariates:\n",
         "time_zone: Europe/Istambul\ncovariates:\n",
         "time_zone: there is no time zone 'Europe/Istambul'; did you mean 'Europe/Istanbul' or "

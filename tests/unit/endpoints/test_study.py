@@ -72,9 +72,10 @@ def test_words_define_an_endpoint_by_its_settings(found):
     )
 
 
-def test_scores_of_another_definition_do_not_count():
+@pytest.mark.parametrize("column", [{"definition": "recorded"}, {"status": "after_death"}])
+def test_scores_of_another_definition_or_of_a_rule_do_not_count(column):
     given = tables(ARMS)
-    other = given["scores"].assign(definition="recorded", score=1.0)
+    other = given["scores"].assign(score=1.0, time_h=24.0 * 7 + 1, **column)
     found = study_endpoints(
         given["analysis_set"],
         given["outcomes"],

@@ -37,9 +37,24 @@ def unknown_choice(content):
     content["choices"]["missing_component"] = "mean"
 
 
+def no_choice(content):
+    del content["choices"]["gcs"]
+
+
+def window_of_hours(content):
+    content["choices"]["clock"] = {"window": [0, 24]}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        (no_choice, "choices.gcs: missing; a part with 'gcs' needs it."),
+        (
+            window_of_hours,
+            "choices.hours_before: does not apply here; remove it.\n"
+            "resources/definitions/own.yaml: "
+            "choices.window_h: does not apply here; remove it.",
+        ),
         (misspell, "choices.windowh: unknown key; did you mean 'window_h'?"),
         (
             unknown_variable,
@@ -47,7 +62,8 @@ def unknown_choice(content):
         ),
         (
             unknown_choice,
-            "choices.missing_component: 'mean' is not allowed; valid: 'zero', 'missing'.",
+            "choices.missing_component: 'mean' is not allowed; valid: 'zero', "
+            "'missing', 'carried', 'prorated'.",
         ),
     ],
 )

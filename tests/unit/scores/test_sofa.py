@@ -6,7 +6,7 @@ import pytest
 from scored import LISTS, course, infusion, people, scored, value
 from sepsisflow.errors import DataError
 from sepsisflow.scores.bands import points
-from sepsisflow.scores.hourly import in_unit
+from sepsisflow.scores.parts import in_unit
 
 # A clock of five hours for mimic-code: readings at 0:30 and 4:30.
 BEATS = [value("heart_rate", 0.5, 80), value("heart_rate", 4.5, 80)]
@@ -49,7 +49,7 @@ def test_the_deciding_value_its_time_and_its_row_are_cited():
 
 
 def test_the_hours_end_with_death_or_discharge():
-    left = [{"participant_id": "a", "event": "icu_discharge", "earliest_h": 2.5}]
+    left = [{"participant_id": "a", "event": "icu_discharge", "latest_h": 2.5}]
     rows = [value("platelets", 1.5, 90.0), value("platelets", 9, 90.0)]
     assert course("sofa-1996", "coagulation", rows, (), left) == [None, 2, None]
 

@@ -83,7 +83,7 @@ def test_both_sides_of_every_threshold_score_as_published(
         expected = {"sofa-1996": 0, "mimic-code": 3}[which]
     parts = parts_called(content, component, name)
     # The preset knows no recorded 24-hour volumes.
-    assert len(parts) == (2 if (which, name) == ("sofa-1996", "gcs") else bool(parts))
+    assert len(parts) == (name != "urine_output_24h" or which == "sofa-1996")
     for part in parts:
         assert points(np.array([value]), part["bands"]).tolist() == [expected]
 

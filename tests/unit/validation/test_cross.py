@@ -113,6 +113,9 @@ EVERYTHING = {
     "trial_agents": ["msc"],
     "jumps": {"sodium": {"change": 20, "within_h": 24}},
     "totals": {"sofa": {"cns": 4, "liver": 4}},
+    "recorded_scores": {
+        "sofa": {"table": "measurements/severity", "items": {"cns": "cns"}, "highest": {"cns": 4}}
+    },
 }  # fmt: skip
 
 

@@ -112,6 +112,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         )
         for each in settings["scores"]
     }
+    score_checks.check_clocks(settings, definitions, file)
     return Study(
         name,
         file,

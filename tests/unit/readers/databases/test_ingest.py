@@ -355,6 +355,17 @@ def test_a_participant_is_a_stay_with_age_at_its_start(folder):
     assert people["weight_kg"].tolist()[2] == 80
 
 
+def test_the_first_weight_of_a_stay_is_its_participants_whether_of_admission_or_daily(folder):
+    weights = [
+        {"itemid": item, "valuenum": number, "valueuom": "kg", "charttime": f"2150-01-02 {hour}:00"}
+        for item, number, hour in (("226512", "80", "14:00"), ("224639", "81", "13:00"))
+    ]
+    read = folder.read(chartevents=weights)
+    assert read.validated["participants"]["weight_kg"].tolist()[2] == 81
+    severity = read.validated["measurements/severity"]
+    assert severity["variable"].tolist() == ["weight_admission", "weight"]
+
+
 def test_blanks_around_an_identifier_lose_nobody(folder):
     stay = {
         "subject_id": "2 ",

@@ -348,8 +348,9 @@ def _used(settings: dict) -> Iterator[tuple[tuple, str]]:
     for at, name in enumerate(settings["baseline"]["variables"]):
         if name not in settings["covariates"]:
             yield ("baseline", "variables", at), name
-    if settings["sofa"] is not None:
+    if settings["sofa"] is not None and settings["sofa"]["variable"] is not None:
         yield ("sofa", "variable"), settings["sofa"]["variable"]
+    yield from ((("recorded_scores", name), name) for name in settings["recorded_scores"])
     for panel, block in settings["biomarkers"].items():
         for at, name in enumerate(block["variables"]):
             yield ("biomarkers", panel, "variables", at), name
@@ -392,6 +393,7 @@ RULES = {
         "controls",
         "survival",
         "baseline",
+        "recorded_scores",
         "sofa",
         "biomarkers",
     ),

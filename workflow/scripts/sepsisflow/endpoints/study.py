@@ -39,7 +39,8 @@ def study_endpoints(
         As `AnalysisSet` and `Outcomes`.
     scores, interventions, events, measurements : list of DataFrame
         As `Scores`, `Interventions`, `Events`, `Measurements` (of the flags of support and of what
-        is cleared); empty where no endpoint needs them.
+        is cleared); empty where no endpoint needs them. Of scores only those observed count: what
+        a day without one or after death counts, the endpoint says.
     definition : str or None
         Definition of the score.
     endpoints : dict
@@ -55,7 +56,9 @@ def study_endpoints(
     readings = _on_clock(measurements, people, READING_COLUMNS, ["time_h"])
     parts = []
     if endpoints["sofa"]:
-        used = pd.concat(scores).query("definition == @definition")
+        whole = pd.concat(scores)
+        observed = whole["status"].eq("observed") & whole["definition"].eq(definition)
+        used = whole[observed]
         found = score_endpoints(used, people, name="sofa", **endpoints["sofa"])
         parts.append(found.assign(kind="score", unit="1", definition=definition))
     for name, each in endpoints["support_free_days"].items():

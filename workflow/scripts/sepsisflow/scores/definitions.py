@@ -9,29 +9,56 @@ from sepsisflow.errors import DataError
 
 FOLDER = "resources/definitions"
 SCHEMA = "definitions.schema.yaml"
-PART_KEYS = (
-    "variable",
-    "agent",
-    "derived",
-    "unit",
-    "worst",
-    "several_at_once",
-    "same_admission",
-    "usable",
-    "bands",
-)
 TABLES_OF_SCORES = ("hourly_components", "hourly_totals", "daily_components", "daily_totals")
+# Of definitions whose clock is one window.
+TABLES_OF_WINDOWS = ("window_components", "window_totals")
 # Variables of which derived ones are made, beside those that a definition names.
 SOURCES = {
     "gcs": ("gcs_eye", "gcs_verbal", "gcs_motor"),
+    "gcs_motor_alone": ("gcs_eye", "gcs_verbal", "gcs_motor"),
     "urine_24h": ("urine_output", "bladder_irrigant_in", "bladder_irrigant_out"),
+    "urine_rate": (
+        "urine_output",
+        "bladder_irrigant_in",
+        "bladder_irrigant_out",
+        "urine_output_24h",
+    ),
+    "urine_total": ("urine_output", "bladder_irrigant_in", "bladder_irrigant_out"),
     "pao2_fio2_supported": ("pao2",),
     "pao2_fio2_unsupported": ("pao2",),
+    "spo2_fio2_supported": ("spo2",),
+    "spo2_fio2_unsupported": ("spo2",),
+}
+# Keys of a part that name something of a codelist.
+KINDS = {
+    "variable": "variables",
+    "agent": "agents",
+    "sum_of": "agents",
+    "given": "agents",
+    "with_any": "agents",
+    "with_none": "agents",
 }
 CHARTED_SUPPORT = ("oxygen_device", "ventilator_mode")
 
-# Definitions of another form, of 24 hours as a whole.
-NOT_HOURLY = ("apache-ii",)
+# Choices that only a derived value, or an agent, asks for.
+NEEDED = {
+    "gcs": ("gcs",),
+    "gcs_motor_alone": ("gcs",),
+    "urine_24h": ("urine",),
+    "urine_rate": (),
+    "urine_total": ("urine",),
+    "pao2_fio2_supported": ("fio2", "support"),
+    "pao2_fio2_unsupported": ("fio2", "support"),
+    "spo2_fio2_supported": ("fio2", "support"),
+    "spo2_fio2_unsupported": ("fio2", "support"),
+    "agent": ("vasopressors",),
+    "sum_of": ("vasopressors",),
+    "with_any": ("vasopressors",),
+    "with_none": ("vasopressors",),
+}
+
+# Definitions of another form.
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output")
 
 
 def definition_names(workflow_dir: Path) -> list[str]:
@@ -65,7 +92,7 @@ def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
         content["components"] = {
             key: _with_parts(each) for key, each in content["components"].items()
         }
-        problems = list(_unknown_names(content, codelists))
+        problems = [*_unknown_names(content, codelists), *_missing_choices(content)]
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return content
@@ -75,22 +102,78 @@ def _with_parts(component: dict) -> dict:
     if "parts" in component:
         parts = component["parts"]
     else:
-        parts = [{key: component[key] for key in PART_KEYS if key in component}]
+        parts = [{key: each for key, each in component.items() if key != "label"}]
     return {"label": component["label"], "parts": parts}
 
 
 def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
-    for kind, list_name in (("variable", "variables"), ("agent", "agents")):
-        for key, component in definition["components"].items():
-            for part in component["parts"]:
-                if kind in part and part[kind] not in codelists[list_name]:
-                    wrong = f"resources/codelists/{list_name}.yaml has no '{part[kind]}'."
-                    yield Problem(("components", key, kind), wrong)
+    for key, component in definition["components"].items():
+        for part in _with_leaves(component["parts"]):
+            for kind, list_name in KINDS.items():
+                names = part.get(kind, [])
+                for name in [names] if isinstance(names, str) else names:
+                    yield from _unknown(name, list_name, ("components", key, kind), codelists)
+    for list_name, path, names in _names_chosen(definition["choices"]):
+        for name in names:
+            yield from _unknown(name, list_name, ("choices", *path), codelists)
+
+
+def _names_chosen(choices: dict) -> Iterator[tuple[str, tuple, list]]:
+    """Names of a codelist in choices: the list, where they stand, and they."""
+    gcs, support, vasopressors = (choices[key] for key in ("gcs", "support", "vasopressors"))
+    if gcs:
+        yield "agents", ("gcs", "sedation_agents"), gcs["sedation_agents"]
+        yield (
+            "variables",
+            ("gcs", "sedated_variable"),
+            list(filter(None, [gcs["sedated_variable"]])),
+        )
+    if support:
+        yield "variables", ("support", "flags"), support["flags"]
+    if support and support["from"] == "interventions":
+        yield "agents", ("support", "counts"), support["counts"]
+    if vasopressors:
+        for base, masses in vasopressors["salts"].items():
+            yield "agents", ("vasopressors", "salts"), [base, *masses]
+
+
+def _unknown(name: str, list_name: str, path: tuple, codelists: dict) -> Iterator[Problem]:
+    if name not in codelists[list_name]:
+        yield Problem(path, f"resources/codelists/{list_name}.yaml has no '{name}'.")
+
+
+def _missing_choices(definition: dict) -> Iterator[Problem]:
+    """Every choice that a part asks for is made."""
+    parts = parts_of(definition)
+    derived = [part["derived"] for part in parts if "derived" in part]
+    kinds = [kind for part in parts for kind in part if kind in NEEDED]
+    for name in dict.fromkeys([*derived, *kinds]):
+        for choice in NEEDED[name]:
+            if definition["choices"][choice] is None:
+                yield Problem(("choices", choice), f"missing; a part with '{name}' needs it.")
+
+
+def tables_of_definition(definition: dict) -> tuple[str, ...]:
+    """The tables that a definition is scored into."""
+    return TABLES_OF_WINDOWS if "window" in definition["choices"]["clock"] else TABLES_OF_SCORES
 
 
 def parts_of(definition: dict) -> list[dict]:
-    """All parts of all components."""
-    return [part for each in definition["components"].values() for part in each["parts"]]
+    """All parts of all components, and the leaves of their criteria."""
+    return [
+        part for each in definition["components"].values() for part in _with_leaves(each["parts"])
+    ]
+
+
+def _with_leaves(parts: list[dict]) -> list[dict]:
+    leaves = [leaf for part in parts if "criteria" in part for leaf in leaves_of(part["criteria"])]
+    return [*parts, *leaves]
+
+
+def leaves_of(tree: dict) -> list[dict]:
+    """What criteria are made of, in the order of the file."""
+    branches = tree.get("all", tree.get("any"))
+    return [tree] if branches is None else [leaf for each in branches for leaf in leaves_of(each)]
 
 
 def variables_read(definition: dict) -> list[str]:
@@ -99,10 +182,16 @@ def variables_read(definition: dict) -> list[str]:
     names = [part["variable"] for part in parts if "variable" in part]
     derived = [part["derived"] for part in parts if "derived" in part]
     names += [name for each in derived for name in SOURCES[each]]
-    if any(each.startswith("pao2_fio2") for each in derived):
+    if any("fio2" in each for each in derived):
         names += [choices["fio2"]["at_the_gas"], choices["fio2"]["charted"]]
+        names += choices["support"]["flags"]
+        names += ["spo2"] if choices["spo2"]["pao2_from_spo2"] != "none" else []
         if choices["support"]["from"] == "charted":
             names += [*CHARTED_SUPPORT, *choices["support"]["device_needs"]]
+    if any(each.startswith("gcs") for each in derived):
+        names += ["gcs"] if choices["gcs"]["recorded"] else []
+        if choices["gcs"]["sedation"] != "as_charted":
+            names += filter(None, [choices["gcs"]["sedated_variable"]])
     if "first_reading_of" in choices["clock"]:
         names.append(choices["clock"]["first_reading_of"])
     return list(dict.fromkeys(names))

@@ -1,18 +1,66 @@
-"""The total of the Glasgow Coma Scale from its parts."""
+"""The Glasgow Coma Scale, of its parts or as recorded, with and without sedation."""
 
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
+from sepsisflow.scores.matching import known, last_known
 from sepsisflow.scores.observations import Rows, Series, bounds, time_key
+from sepsisflow.scores.sedation import sedated
 
 NORMAL = {"gcs_motor": 6, "gcs_verbal": 5, "gcs_eye": 4}
 FULL = 15
+RECORDED = "gcs"
 
 
-def gcs_total(
+def gcs(rows: Rows, interventions: Rows, choice: dict, *, motor_alone: bool) -> dict[str, Series]:
+    """Totals, and motor responses that no total can be made with, by name of what is derived.
+
+    Under sedation, as ``choice.sedation`` says, an assessment counts as charted, not at all, or as
+    the last one without sedation, which is cited; where there is none it is missing or normal
+    (``unknown_before``).
+
+    Parameters
+    ----------
+    rows, interventions : Rows
+    choice : dict
+        See ``choices.gcs`` of the schema of definitions.
+    motor_alone : bool
+        Whether the motor response counts where there is no total.
+    """
+    made = ("tube_text", "tube", "carried_h", "missing_part")
+    total, motor = assessments(rows, **{name: choice[name] for name in made})
+    if choice["recorded"]:
+        whole = known(rows, RECORDED)
+        pairs = zip(vars(total).values(), vars(whole).values(), strict=True)
+        total = Series(*map(np.concatenate, pairs))
+        motor = np.concatenate([motor, np.full(len(whole.value), np.nan)])
+    if not motor_alone:
+        motor = np.full(len(motor), np.nan)
+    value, row = total.value.copy(), total.row.copy()
+    if choice["sedation"] != "as_charted":
+        asleep = sedated(rows, interventions, total.person, total.second, choice)
+        told = np.flatnonzero(~asleep & ~(np.isnan(value) & np.isnan(motor)))
+        awake = Series(total.person[told], total.second[told], value[told], told)
+        _, at = last_known(awake, total.person[asleep], total.second[asleep], looked_back=np.inf)
+        before = told[at] if len(told) else at
+        last = choice["sedation"] == "last_before"
+        unknown = FULL if choice["unknown_before"] == "normal" else np.nan
+        there = last & (at >= 0)
+        row[asleep] = np.where(there, row[before], row[asleep])
+        for each, otherwise in ((value, unknown if last else np.nan), (motor, np.nan)):
+            each[asleep] = np.where(there, each[before], otherwise)
+    found = Series(total.person, total.second, value, row)
+    alone = Series(total.person, total.second, motor, row)
+    return {
+        "gcs": found.chosen(~np.isnan(value)),
+        "gcs_motor_alone": alone.chosen(np.isnan(value) & ~np.isnan(motor)),
+    }
+
+
+def assessments(
     rows: Rows, *, tube_text: str, tube: str, carried_h: float, missing_part: str
-) -> Series:
-    """One total per assessment: a time at which any part was charted.
+) -> tuple[Series, np.ndarray]:
+    """One total per assessment, a time at which any part was charted, and its motor response.
 
     Of several values of a part at one time the best counts. A missing part is taken from the
     assessment just before if that is less than ``carried_h`` hours ago, and is after that normal or
@@ -24,14 +72,16 @@ def gcs_total(
         With ``gcs_motor``, ``gcs_verbal`` and ``gcs_eye``.
     tube_text : str
         Wording of the verbal response of whoever cannot speak for a tube.
-    tube : {"total_15", "as_charted"}
-        ``total_15``: with that response the total is 15, and also without a verbal response at the
+    tube : {"total_15", "not_assessable", "as_charted"}
+        With that response the total is 15, or missing, and also without a verbal response at the
         next assessment in time to be carried to; parts are not carried from it.
 
     Returns
     -------
     Series
         Totals (3 to 15 points), in order of participant and time; cited is the first row.
+    ndarray
+        Motor response charted then, NaN where it was not.
     """
     which = np.sort(np.concatenate([rows.called(name) for name in NORMAL]))
     person, second = rows.person[which], rows.second[which]
@@ -44,7 +94,7 @@ def gcs_total(
         part[name] = np.full(len(first), np.nan)
         np.fmax.at(part[name], place[mine], rows.value[which][mine])
     on_tube = np.zeros(len(first), dtype=bool)
-    if tube == "total_15" and tube_text in rows.texts:
+    if tube != "as_charted" and tube_text in rows.texts:
         said = rows.text[which] == rows.texts.index(tube_text)
         on_tube[place[said]] = True
     carried = np.zeros(len(first), dtype=bool)
@@ -56,5 +106,5 @@ def gcs_total(
         before = np.where(carried & ~was_on_tube, np.roll(part[name], 1), np.nan)
         value = np.where(np.isnan(part[name]), before, part[name])
         total += np.where(np.isnan(value), normal if missing_part == "normal" else np.nan, value)
-    total[intubated] = FULL
-    return Series(person, second, total, which[first])
+    total[intubated] = FULL if tube == "total_15" else np.nan
+    return Series(person, second, total, which[first]), part["gcs_motor"]

@@ -18,7 +18,7 @@ class Grid:
     ``end`` is the second at which a participant's hour 0 ends, ``count`` the number of their cells
     (0: not scored), of which the first ``before`` precede hour 0, ``first`` the first one. By cell
     ``person`` is the participant's position and ``hour`` the hour; hour h holds the times after
-    ``end + (h - 1) * HOUR``, up to and with ``end + h * HOUR``.
+    ``end + (h - 1) * length``, up to and with ``end + h * length``.
     """
 
     end: np.ndarray
@@ -27,6 +27,7 @@ class Grid:
     before: int
     person: np.ndarray
     hour: np.ndarray
+    length: int = HOUR
 
 
 def make_grid(end: np.ndarray, last_hour: np.ndarray, before: int) -> Grid:
@@ -41,9 +42,20 @@ def make_grid(end: np.ndarray, last_hour: np.ndarray, before: int) -> Grid:
     return Grid(end.astype(np.int64), count, first, before, person, hour)
 
 
+def one_cell(origin: np.ndarray, from_h: float, to_h: float) -> Grid:
+    """A grid of one cell each: from ``from_h`` to ``to_h`` hours after ``origin``, ends included.
+
+    ``origin`` is in whole seconds, as all times are.
+    """
+    count = np.ones(len(origin), dtype=np.int64)
+    own = np.arange(len(origin))
+    length = round((to_h - from_h) * HOUR) + 1
+    return Grid(origin + round(to_h * HOUR), count, own, 0, own, np.zeros_like(own), length)
+
+
 def hour_of(grid: Grid, person: np.ndarray, second: np.ndarray) -> np.ndarray:
     """The hour that each time falls in."""
-    return -((grid.end[person] - second) // HOUR)
+    return -((grid.end[person] - second) // grid.length)
 
 
 def cell_of(grid: Grid, person: np.ndarray, hour: np.ndarray) -> np.ndarray:

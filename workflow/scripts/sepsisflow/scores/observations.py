@@ -29,13 +29,15 @@ class Series:
 class People:
     """Participants: id, second of the origin (0 where there is none), and who and what they are.
 
-    ``person`` is the same number for stays of one person, ``admission`` the hospital admission.
+    ``person`` is the same number for stays of one person, ``admission`` the hospital admission,
+    ``weight_kg`` NaN where it is not known.
     """
 
     identifier: np.ndarray
     origin: np.ndarray
     person: np.ndarray
     admission: np.ndarray
+    weight_kg: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Rows:
     # Of measurements.
     text: np.ndarray | None = None
     texts: list | None = None
-    censored: np.ndarray | None = None
+    by_date: np.ndarray | None = None
     same_admission: np.ndarray | None = None
     # Of interventions.
     end: np.ndarray | None = None
@@ -77,15 +79,20 @@ def people(participants: pd.DataFrame, choices: dict) -> People:
     if choices["admission"] is not None:
         admission = participants[choices["admission"]].to_numpy(dtype=object)
     identifiers = participants["participant_id"].to_numpy(dtype=object)
-    return People(identifiers, seconds, person, admission)
+    weight = participants["weight_kg"].to_numpy(dtype=float)
+    return People(identifiers, seconds, person, admission, weight)
 
 
 def measured(table: pa.Table, who: People, choices: dict) -> Rows:
     """Rows of `sepsisflow.schemas.measurements.Measurements`, of these people, as arrays.
 
-    Values that are censored are missing if ``choices`` leave them out.
+    Values that are censored are missing if ``choices`` leave them out. What is known by date alone
+    (``by_date``) lies one second into its day: an hour holds its end, so midnight is of the day
+    before.
     """
     person, second = _placed(table, who, "time_h")
+    precision, words = _coded(table, "precision")
+    by_date = precision == (words.index("day") if "day" in words else len(words))
     name, names = _coded(table, "variable")
     text, texts = _coded(table, "text")
     files, file_names = _coded(table, "source_file")
@@ -98,7 +105,7 @@ def measured(table: pa.Table, who: People, choices: dict) -> Rows:
     same = (admission >= 0) & (admission == own[person])
     return Rows(
         person,
-        second,
+        second + by_date,
         value,
         name,
         names,
@@ -107,17 +114,22 @@ def measured(table: pa.Table, who: People, choices: dict) -> Rows:
         table.column("source_row").to_numpy(),
         text=text,
         texts=texts,
+        by_date=by_date,
         same_admission=same,
     )
 
 
 def treated(table: pa.Table, who: People) -> Rows:
-    """Rows of `sepsisflow.schemas.interventions.Interventions` that have an end, as arrays."""
-    table = table.filter(pa.compute.is_valid(table.column("end_h")))
+    """Rows of `sepsisflow.schemas.interventions.Interventions` as arrays.
+
+    One without an end ends as it begins.
+    """
     person, second = _placed(table, who, "start_h")
     name, names = _coded(table, "agent")
     files, file_names = _coded(table, "source_file")
-    end = who.origin[person] + np.rint(_numbers(table, "end_h") * HOUR).astype(np.int64)
+    end_h = _numbers(table, "end_h")
+    end_h = np.where(np.isnan(end_h), _numbers(table, "start_h"), end_h)
+    end = who.origin[person] + np.rint(end_h * HOUR).astype(np.int64)
     return Rows(
         person,
         second,

@@ -1,54 +1,92 @@
-"""The ratio of arterial oxygen tension to inspired oxygen fraction."""
+"""Oxygen in blood by inspired oxygen: PaO2/FiO2, SpO2/FiO2, and PaO2 told by SpO2."""
+
+from dataclasses import replace
 
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
-from sepsisflow.scores.observations import Rows, Series, bounds, time_key, values_at
+from sepsisflow.scores.matching import known, last_known
+from sepsisflow.scores.observations import Rows, Series
+
+# PaO2/FiO2 (mmHg) by SpO2 (%) and FiO2 (fraction): Brown SM et al. Chest 2016;150:307, after Rice
+# 2007 (linear), Pandharipande 2009 (log-linear) and Ellis 1989 (Severinghaus inverted).
+FORMULAS = {
+    "linear": lambda spo2, fio2: (spo2 / fio2 - 64) / 0.84,
+    "log_linear": lambda spo2, fio2: 10 ** (0.78 * np.log10(spo2 / fio2) + 0.48),
+    "nonlinear": lambda spo2, fio2: severinghaus_inverted(spo2 / 100) / fio2,
+}
 
 
-def pao2_fio2(
-    rows: Rows, same_person: np.ndarray, *, at_the_gas: str, charted: str, looked_back_h: float
-) -> Series:
-    """PaO2/FiO2 of every arterial gas that has an FiO2; cited is the gas.
+def severinghaus_inverted(saturation: np.ndarray) -> np.ndarray:
+    """PaO2 (mmHg) at a saturation (fraction, above 0 and below 1); Ellis 1989."""
+    c = 11700 / (1 / saturation - 1)
+    root = np.sqrt(50**3 + c**2)
+    return np.cbrt(root + c) - np.cbrt(root - c)
+
+
+def fio2_at(
+    rows: Rows,
+    values: Series,
+    same_person: np.ndarray,
+    *,
+    at_the_gas: str,
+    charted: str,
+    looked_back_h: float,
+) -> np.ndarray:
+    """The inspired oxygen fraction at the time of each value, NaN where it is not known.
 
     Parameters
     ----------
     rows : Rows
-        With ``pao2`` (mmHg) and FiO2 (fraction) under the names given.
+        With FiO2 (fraction) under the names given.
+    values : Series
+        What FiO2 is looked for.
     same_person : ndarray of int
         By position of the participant the number of the person, whose charted values are shared.
     at_the_gas : str
-        Variable whose value at the time of the gas is taken.
+        Variable whose value at that time is taken.
     charted : str
-        Variable whose last value in the ``looked_back_h`` hours up to the gas is taken otherwise.
-        Of several values at one time the highest counts.
+        Variable whose last value in the ``looked_back_h`` hours up to it is taken otherwise. Of
+        several values at one time the highest counts.
     """
-    gas = _known(rows, "pao2")
-    told = _known(rows, at_the_gas)
-    last = _known(rows, charted)
-    low, span = bounds(gas.second, told.second, last.second)
-    key = time_key(gas.person, gas.second, low, span)
-    at, gap = _last_before(key, time_key(told.person, told.second, low, span), told.value)
-    fio2 = np.where(gap == 0, at, np.nan)
-    gas_key = time_key(same_person[gas.person], gas.second, low, span)
-    last_key = time_key(same_person[last.person], last.second, low, span)
-    at, gap = _last_before(gas_key, last_key, last.value)
-    # A gap within the same person: the place of the gas in the span bounds it.
-    near = (gap <= looked_back_h * HOUR) & (gap <= gas.second - low)
-    fio2 = np.where(np.isnan(fio2) & near, at, fio2)
-    return Series(gas.person, gas.second, gas.value / fio2, gas.row)
+    told, _ = last_known(known(rows, at_the_gas), values.person, values.second, looked_back=0)
+    last = known(rows, charted)
+    before, _ = last_known(
+        replace(last, person=same_person[last.person]),
+        same_person[values.person],
+        values.second,
+        looked_back=looked_back_h * HOUR,
+    )
+    return np.where(np.isnan(told), before, told)
 
 
-def _known(rows: Rows, name: str) -> Series:
-    found = values_at(rows, rows.called(name))
-    return found.chosen(~np.isnan(found.value))
+def pao2_fio2(rows: Rows, same_person: np.ndarray, *, fio2: dict, spo2: dict) -> Series:
+    """PaO2/FiO2 (mmHg) of every arterial gas that has an FiO2; cited is the gas.
+
+    With a formula (``spo2.pao2_from_spo2``) also of every SpO2 that may be used and has no PaO2 in
+    the ``without_pao2_h`` hours up to it; cited is the SpO2.
+    """
+    gas = known(rows, "pao2")
+    ratio = replace(gas, value=gas.value / fio2_at(rows, gas, same_person, **fio2))
+    if spo2["pao2_from_spo2"] == "none":
+        return ratio
+    pulse = _usable(rows, spo2)
+    back = spo2["without_pao2_h"] * HOUR
+    _, at = last_known(gas, pulse.person, pulse.second, looked_back=back)
+    pulse = pulse.chosen(at < 0)
+    formula = FORMULAS[spo2["pao2_from_spo2"]]
+    told = replace(pulse, value=formula(pulse.value, fio2_at(rows, pulse, same_person, **fio2)))
+    pairs = zip(vars(ratio).values(), vars(told).values(), strict=True)
+    return Series(*map(np.concatenate, pairs))
 
 
-def _last_before(key: np.ndarray, known: np.ndarray, value: np.ndarray) -> tuple:
-    """The value with the greatest key up to each key, the highest of equal ones, and how far."""
-    if not len(known):
-        return np.full(len(key), np.nan), np.full(len(key), np.inf)
-    order = np.lexsort((value, known))
-    at = np.searchsorted(known[order], key, side="right") - 1
-    gap = np.where(at >= 0, key - known[order][at], np.inf)
-    return np.where(at >= 0, value[order][at], np.nan), gap
+def spo2_fio2(rows: Rows, same_person: np.ndarray, *, fio2: dict, spo2: dict) -> Series:
+    """SpO2/FiO2 (%) of every SpO2 that may be used and has an FiO2."""
+    pulse = _usable(rows, spo2)
+    return replace(pulse, value=pulse.value / fio2_at(rows, pulse, same_person, **fio2))
+
+
+def _usable(rows: Rows, spo2: dict) -> Series:
+    """SpO2 below the limit above which it says little of PaO2."""
+    found = known(rows, "spo2")
+    return found.chosen((found.value > 0) & (found.value < spo2["below"]))

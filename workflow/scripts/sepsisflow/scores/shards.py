@@ -25,6 +25,7 @@ COLUMNS = {
         "value": pa.float64(),
         "text": pa.string(),
         "censoring": pa.string(),
+        "precision": pa.string(),
         "admission": pa.string(),
         "source_file": pa.string(),
         "source_row": pa.int64(),
@@ -38,7 +39,7 @@ COLUMNS = {
         "source_file": pa.string(),
         "source_row": pa.int64(),
     },
-    "events": {"participant_id": pa.string(), "event": pa.string(), "earliest_h": pa.float64()},
+    "events": {"participant_id": pa.string(), "event": pa.string(), "latest_h": pa.float64()},
 }
 WRITTEN = {"compression": "zstd"}
 

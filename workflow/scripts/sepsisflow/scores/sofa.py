@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from sepsisflow.scores import hourly
 from sepsisflow.scores.definitions import parts_of
+from sepsisflow.scores.derived import derived
 from sepsisflow.scores.grid import HOUR, Grid, trailing_worst
+from sepsisflow.scores.hourly import days, grid_of
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
+from sepsisflow.scores.parts import Component, Sources, component_by_cell, worst_of
+from sepsisflow.scores.totals import total
+from sepsisflow.scores.vasopressors import as_base
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def score_participants(
     events: pa.Table,
     variables: dict,
 ) -> dict[str, pa.Table]:
-    """Score every hour, and every day, of some participants.
+    """Score every hour and day, or the one window, of some participants.
 
     Parameters
     ----------
@@ -52,33 +56,37 @@ def score_participants(
     Returns
     -------
     dict of str to pyarrow.Table
-        `sepsisflow.scores.definitions.TABLES_OF_SCORES`, described in
+        Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
         `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
     """
     choices = definition["choices"]
     who = people(participants, choices)
-    values, given = measured(measurements, who, choices), treated(interventions, who)
-    grid, begin = hourly.grid_of(who, values, events.to_pandas(), choices)
+    values = measured(measurements, who, choices)
+    salts = (choices["vasopressors"] or {"salts": {}})["salts"]
+    given = as_base(treated(interventions, who), salts)
+    grid, begin = grid_of(who, values, events.to_pandas(), choices)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
-    derived = hourly.derived_series(wanted, values, given, who, begin, choices)
+    look_up = derived(values, given, who, begin, choices, wanted)
+    sources = Sources(grid, values, given, look_up, choices["vasopressors"], variables)
     components = {
-        each: hourly.component_by_cell(
-            grid,
-            component["parts"],
-            measurements=values,
-            interventions=given,
-            derived=derived,
-            vasopressors=choices["vasopressors"],
-            variables=variables,
-        )
+        each: component_by_cell(component["parts"], sources)
         for each, component in definition["components"].items()
     }
     scored = _Scored(name, definition, who, values, given, grid, components)
-    windows = {
-        each: trailing_worst(grid, component.score, choices["window_h"])
-        for each, component in components.items()
-    }
-    daily, worst, hours = hourly.days(grid, components)
+    if "window" in choices["clock"]:
+        cells = np.arange(len(grid.hour))
+        alone = {name: worst_of(each, _alone) for name, each in components.items()}
+        return {
+            "window_components": _components(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(scored, grid, alone, cells, "window"),
+        }
+
+    def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return trailing_worst(grid, score, choices["window_h"])
+
+    windows = {name: worst_of(each, of_hours) for name, each in components.items()}
+    daily, hours, of_days = days(grid)
+    worst = {name: worst_of(each, of_days) for name, each in components.items()}
     every_day = np.arange(len(daily.hour))
     listed = np.flatnonzero(grid.hour >= 0)
     return {
@@ -102,6 +110,8 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
         pa.array(np.zeros(len(person), dtype=np.int32)), pa.array([scored.name])
     )
     keys = {"participant_id": ids, "definition": name}
+    if step == "window":
+        return keys
     if step == "day":
         return {**keys, "study_day": number + 1}
     time = (end - origin + number * HOUR) / HOUR
@@ -109,11 +119,10 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
 
 
 def _totals(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
-    scores = [score[cells] for score, _ in worst.values()]
     missing = scored.definition["choices"]["missing_component"]
-    whole, observed = hourly.total(scores, missing)
+    whole, observed = total([score for score, _ in worst.values()], missing, grid)
     columns = _keys(scored, grid, cells, step, 1)
-    return pa.table({**columns, "score": whole, "n_components": observed})
+    return pa.table({**columns, "score": whole[cells], "n_components": observed[cells]})
 
 
 def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
@@ -125,7 +134,8 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
         pa.array(np.tile(np.arange(count, dtype=np.int32), len(cells))), pa.array(names)
     )
     if step == "hour":
-        columns["hour_score"] = _woven([each.score[cells] for each in scored.components.values()])
+        alone = [worst_of(each, _alone)[0] for each in scored.components.values()]
+        columns["hour_score"] = _woven([score[cells] for score in alone])
     columns["score"] = _woven([worst[name][0][cells] for name in names])
     cited = [
         _cited(scored, each, worst[name][1][cells]) for name, each in scored.components.items()
@@ -145,18 +155,26 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
     return pa.table(columns)
 
 
+def _alone(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every cell as a window of its own."""
+    return score, np.where(np.isnan(score), -1, np.arange(len(score)))
+
+
 def _woven(arrays: list[np.ndarray]) -> np.ndarray:
     """The first value of each array, then the second of each, and so on."""
     return np.stack(arrays, axis=1).ravel()
 
 
 def _name(part: dict) -> str:
-    """What a part looks at."""
-    return next(part[kind] for kind in ("variable", "agent", "derived") if kind in part)
+    """What a part looks at; of agents that are given the row tells."""
+    if "sum_of" in part:
+        return "+".join(part["sum_of"])
+    return next((part[kind] for kind in ("variable", "agent", "derived") if kind in part), "")
 
 
 def _names(scored: _Scored) -> list[str]:
-    return list(dict.fromkeys(map(_name, parts_of(scored.definition))))
+    names = map(_name, parts_of(scored.definition))
+    return list(dict.fromkeys([*names, *scored.interventions.names]))
 
 
 def _units(scored: _Scored) -> list[str]:
@@ -167,7 +185,7 @@ def _files(scored: _Scored) -> list[str]:
     return list(dict.fromkeys([*scored.measurements.files, *scored.interventions.files]))
 
 
-def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) -> dict:
+def _cited(scored: _Scored, component: Component, decided: np.ndarray) -> dict:
     """Value, its unit, time and source of each deciding cell (-1: none); texts as positions."""
     none = decided < 0
     part = np.where(none, -1, component.part[decided])
@@ -175,7 +193,8 @@ def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) ->
     names, units, files = _names(scored), _units(scored), _files(scored)
     name = np.array([names.index(_name(each)) for each in component.parts])
     unit = np.array([units.index(each["unit"]) for each in component.parts])
-    agent = np.array(["agent" in each for each in component.parts])
+    given = np.array(["given" in each for each in component.parts])
+    agent = given | np.array(["agent" in each or "sum_of" in each for each in component.parts])
     found = {
         "variable": np.where(none, -1, name[part]).astype(np.int32),
         "value": np.where(none, np.nan, component.value[decided]),
@@ -189,9 +208,14 @@ def _cited(scored: _Scored, component: hourly.Component, decided: np.ndarray) ->
         (scored.interventions, ~none & agent[part]),
     ):
         at = row[which]
+        if rows is scored.interventions:
+            own = np.array([names.index(each) for each in rows.names], dtype=np.int32)
+            name = own[rows.name[at]] if len(at) else at
+            found["variable"][which] = np.where(given[part[which]], name, found["variable"][which])
         places = np.array([files.index(each) for each in rows.files], dtype=np.int32)
         origin = scored.who.origin[rows.person[at]]
-        found["value_time_h"][which] = (rows.second[at] - origin) / HOUR
+        placed = rows.second[at] if rows.by_date is None else rows.second[at] - rows.by_date[at]
+        found["value_time_h"][which] = (placed - origin) / HOUR
         found["source_file"][which] = places[rows.source_file[at]] if len(at) else -1
         found["source_row"][which] = rows.source_row[at]
     return found

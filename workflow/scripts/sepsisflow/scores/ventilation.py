@@ -10,7 +10,7 @@ from sepsisflow.scores.observations import Rows, bounds, time_key
 
 @dataclass(frozen=True)
 class Episodes:
-    """Intervals, both ends included (seconds); ``status`` is a position in a list of words."""
+    """Intervals, both ends included (seconds); ``status`` is a position, of words or of rows."""
 
     person: np.ndarray
     start: np.ndarray
@@ -85,9 +85,25 @@ def episodes(charted: Episodes, *, gap_h: int) -> Episodes:
 
 
 def treatment_episodes(rows: Rows, agents: list[str]) -> Episodes:
-    """Intervals of these agents, as recorded."""
-    which = np.concatenate([rows.called(name) for name in agents])
-    return Episodes(rows.person[which], rows.second[which], rows.end[which], rows.name[which])
+    """Intervals of these agents, as recorded; ``status`` is the row."""
+    which = np.concatenate([rows.called(name) for name in agents] or [np.empty(0, dtype=np.int64)])
+    return Episodes(rows.person[which], rows.second[which], rows.end[which], which)
+
+
+def running(rows: Rows, agents: list[str]) -> Episodes:
+    """Intervals of these agents in which they run: not those with a rate of 0."""
+    found = treatment_episodes(rows, agents)
+    which = rows.value[found.status] != 0
+    return Episodes(*(each[which] for each in vars(found).values()))
+
+
+def lasting(intervals: Episodes, *, ignored_below_h: float) -> Episodes:
+    """Intervals without the breaks, and then the intervals, that last less than so many hours."""
+    if not ignored_below_h:
+        return intervals
+    whole = joined(intervals, gap=round(ignored_below_h * HOUR) - 1)
+    kept = whole.end - whole.start >= ignored_below_h * HOUR
+    return Episodes(*(each[kept] for each in vars(whole).values()))
 
 
 def joined(intervals: Episodes, *, gap: int) -> Episodes:

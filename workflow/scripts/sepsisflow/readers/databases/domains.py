@@ -90,12 +90,12 @@ class Domain:
 
     def _note_first(self, valid: Path) -> None:
         """Keep the first value of each stay of the variables that describe participants."""
-        people = self.description["participants"]
-        names = ", ".join(map(quoted, (people["weight_kg"], people["height_cm"])))
-        engine.execute(
-            self.connection,
-            "INSERT INTO first_charted SELECT participant_id, variable, "
-            "arg_min(value, (time_h, source_file, source_row)) "
-            f"FROM read_parquet({path_literal(valid)}) WHERE variable IN ({names}) "
-            "AND value IS NOT NULL GROUP BY ALL",
-        )
+        for column in ("weight_kg", "height_cm"):
+            names = ", ".join(map(quoted, self.description["participants"][column]))
+            engine.execute(
+                self.connection,
+                f"INSERT INTO first_charted SELECT participant_id, {quoted(column)}, "
+                "arg_min(value, (time_h, source_file, source_row)) "
+                f"FROM read_parquet({path_literal(valid)}) WHERE variable IN ({names}) "
+                "AND value IS NOT NULL GROUP BY ALL",
+            )

@@ -110,7 +110,7 @@ class _Reading:
             self.run(f"CREATE TABLE {table} AS {rows}", table)
         stays.make_persons(self.connection)
         self.execute(
-            "CREATE TABLE first_charted (participant_id VARCHAR, variable VARCHAR, value DOUBLE)"
+            "CREATE TABLE first_charted (participant_id VARCHAR, field VARCHAR, value DOUBLE)"
         )
 
     def stage(self, threads: int) -> None:

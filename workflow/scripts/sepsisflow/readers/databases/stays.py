@@ -62,9 +62,9 @@ LEFT JOIN (FROM patients SELECT DISTINCT ON (subject_id) * EXCLUDE (source_row)
 LEFT JOIN (FROM admissions SELECT DISTINCT ON (hadm_id) * EXCLUDE (source_row, subject_id)
     ORDER BY admissions.source_row) AS admissions USING (hadm_id)
 LEFT JOIN first_charted AS weight ON weight.participant_id = icustays.stay_id
-    AND weight.variable = {quoted(people["weight_kg"])}
+    AND weight.field = 'weight_kg'
 LEFT JOIN first_charted AS height ON height.participant_id = icustays.stay_id
-    AND height.variable = {quoted(people["height_cm"])}
+    AND height.field = 'height_cm'
 ORDER BY source_row""",
     ).df()
     frame["source_file"] = files["icustays"]
@@ -107,8 +107,8 @@ def _people_counted(connection, people: dict, covariates: dict) -> dict[str, int
         for name, table in columns.items()
     ]
     conditions += [
-        f"stay_id IN (SELECT participant_id FROM first_charted WHERE variable = {quoted(name)})"
-        for name in (people["weight_kg"], people["height_cm"])
+        f"stay_id IN (SELECT participant_id FROM first_charted WHERE field = {quoted(name)})"
+        for name in ("weight_kg", "height_cm")
     ]
     sums = " + ".join(f"count(*) FILTER ({each})" for each in conditions)
     rows, values = execute(connection, f"SELECT count(*), {sums} FROM icustays").fetchall()[0]

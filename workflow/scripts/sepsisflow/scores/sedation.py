@@ -1,0 +1,33 @@
+"""Whether someone is sedated, so that nothing can be told of the brain."""
+
+import numpy as np
+
+from sepsisflow.scores.grid import HOUR
+from sepsisflow.scores.matching import flagged
+from sepsisflow.scores.observations import Rows
+from sepsisflow.scores.ventilation import Episodes, inside, running
+
+
+def sedated(
+    measurements: Rows, interventions: Rows, person: np.ndarray, second: np.ndarray, choice: dict
+) -> np.ndarray:
+    """Whether each participant is sedated at each time.
+
+    Parameters
+    ----------
+    measurements, interventions : Rows
+    person, second : ndarray of int
+    choice : dict
+        ``sedation_agents`` sedate while they run and for ``invalid_after_h`` hours after;
+        ``sedated_variable`` (may be null), if its last value, less than ``sedated_h`` hours old,
+        is 1.
+    """
+    given = running(interventions, choice["sedation_agents"])
+    after = round(choice["invalid_after_h"] * HOUR)
+    found = inside(
+        Episodes(given.person, given.start, given.end + after, given.status), person, second
+    )
+    if choice["sedated_variable"] is not None:
+        name, hours = choice["sedated_variable"], choice["sedated_h"]
+        found |= flagged(measurements, name, person, second, within_h=hours)
+    return found
