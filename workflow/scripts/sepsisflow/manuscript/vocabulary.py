@@ -130,18 +130,12 @@ def endpoints_in_words(endpoints: Mapping[str, Mapping]) -> list[dict]:
         "shock_reversal": reversal_in_words,
         "clearance": clearance_in_words,
     }
-    sofa = endpoints["sofa"]
-    return [
-        *(
-            {"label": "the SOFA score", "definition": score_in_words(each)}
-            for each in [sofa]
-            if sofa
-        ),
-        *(
-            {"label": in_sentence(each["label"]), "definition": words(each)}
-            for family, words in families.items()
-            for each in endpoints[family].values()
-        ),
+    score = endpoints["sofa"]
+    named = [{"label": "the SOFA score", "definition": score_in_words(score)}] if score else []
+    return named + [
+        {"label": in_sentence(each["label"]), "definition": words(each)}
+        for family, words in families.items()
+        for each in endpoints[family].values()
     ]
 
 
