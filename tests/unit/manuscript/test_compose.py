@@ -66,7 +66,9 @@ def test_the_full_study_says_what_its_study_file_says(study, labels, estimates):
         "hours of the day were added up; what is missing counts as 0, and nobody has a score after "
         "death.",
         "The change within participants to day 3, the end of treatment, was −2.0 (95% CI −4.0 to "
-        "−1.0) points (p = 0.004). The change within participants to day 9 was −2.0",
+        "−1.0) points (p = 0.004, n = 10). The change within participants to day 9 was −2.0",
+        "In the no cells group the median SOFA score was 8.0 on day 1 (n = 10) and 8.0 on day 9 "
+        "(n = 10). The change within participants to day 3 was −2.0",
         "Of 30 scores in the cells group, 4 lack a component.",
         "Nobody has a score after death, so that later days describe those still alive.",
         "the choice was made before, and not by, this analysis",
