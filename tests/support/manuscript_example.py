@@ -2,6 +2,8 @@
 
 import itertools
 
+import endpoints_example
+
 STUDY = {
     "title": "Cells in *sepsis*",
     "registration": "NCT00000000",
@@ -49,6 +51,7 @@ STUDY = {
             "below_limit": "half_limit",
         }
     },
+    "endpoints": endpoints_example.BLOCK,
     "level": 0.95,
     "published": [
         {
@@ -111,6 +114,9 @@ def all_rows():
             yield estimate(f"sofa.total.analysed.{arm}@{day}.change_p", 0.004)
         yield estimate(f"sofa.total.analysed.{arm}.scores", 30)
         yield estimate(f"sofa.total.analysed.{arm}.incomplete", 4)
+        for name in ("vfd", "daoh"):
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.median", 19.5)
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.alive_median", 22)
     for variable in ("il_6", "tnf_alpha"):
         yield estimate(f"cytokines.{variable}.analysed.cells.ratio", 0.9, **interval)
         yield estimate(f"cytokines.{variable}.analysed.cells.p_holm", 0.004)

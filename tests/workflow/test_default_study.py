@@ -32,6 +32,21 @@ def test_exact_tests_and_intervals_equal_the_reference(estimates):
     )
 
 
+def test_deaths_of_every_composite_are_those_of_the_mortality_table(estimates):
+    deaths = estimates[estimates["analysis"].eq("endpoints") & estimates["statistic"].eq("deaths")]
+    assert set(deaths["endpoint"]) == {
+        "ventilator_free_days",
+        "ventilator_free_days_first",
+        "vasopressor_free_days",
+        "organ_support_free_days",
+        "icu_free_days",
+        "hospital_free_days",
+    }
+    for arm, expected in (("msc", (3, 10)), ("control", (8, 20))):
+        of_arm = deaths[deaths["group"].eq(arm)]
+        assert set(zip(of_arm["value"], of_arm["n"], strict=True)) == {expected}
+
+
 def test_sofa_falls_during_treatment_and_no_cytokine_changes(estimates):
     assert estimates.loc["sofa.total.analysed.msc@9.change_hl", "value"] < 0
     assert estimates.loc["sofa.total.analysed.msc@9.change_p", "value"] < 0.05

@@ -108,6 +108,15 @@ def test_one_cell_of_the_bedside_chart_rescores_organ_failure_and_no_survival(wo
     )
 
 
+def test_a_convention_of_an_endpoint_derives_endpoints_anew_and_no_more(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    replace(study, "death: minus_one", "death: until_death")
+    shown = ("make_tables", "build_manuscript")
+    assert workflow.planned() == dict.fromkeys(
+        ["derive_endpoints", "estimate_endpoints", *shown], 1
+    )
+
+
 def test_another_time_zero_adds_up_anew_and_scores_nothing_again(workflow):
     study = workflow.folder / "config/studies/nct05283317.yaml"
     replace(study, "time_zero: {first_dose_of: msc}", "time_zero: origin")

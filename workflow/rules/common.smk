@@ -123,10 +123,9 @@ def panel_labels(wildcards):
     return labels(PANELS[wildcards.panel]["variables"])
 
 
-def baseline_measurements():
-    """Validated measurements that hold variables of the baseline table."""
-    wanted = SETTINGS["baseline"]["variables"]
-    domains = {VARIABLES[name]["domain"] for name in wanted if name in VARIABLES}
+def measurements_of(names):
+    """Validated measurements that hold those of the names that are variables."""
+    domains = {VARIABLES[name]["domain"] for name in names if name in VARIABLES}
     return [
         f"results/<study>/validated/measurements/{domain}.parquet"
         for domain in DOMAINS

@@ -1,4 +1,10 @@
-ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
+ESTIMATES = [
+    "baseline",
+    "survival",
+    *(["sofa"] if SETTINGS["sofa"] else []),
+    *PANELS,
+    *(["endpoints"] if HAS_ENDPOINTS else []),
+]
 COMMON = {"arms": ARMS, "level": SETTINGS["level"]}
 BASELINE = {
     "variables": SETTINGS["baseline"]["variables"],
@@ -26,7 +32,7 @@ rule estimate_baseline:
         analysis_set="results/<study>/cohort/analysis_set.parquet",
         participants="results/<study>/validated/participants.parquet",
         flow="results/<study>/cohort/flow.parquet",
-        measurements=baseline_measurements(),
+        measurements=measurements_of(SETTINGS["baseline"]["variables"]),
         settings=settings("estimate_baseline", BASELINE),
         code=code("estimate_baseline"),
     output:
@@ -104,3 +110,25 @@ rule estimate_biomarkers:
         settings=panel_settings,
     script:
         "../scripts/estimate_biomarkers.py"
+
+
+if HAS_ENDPOINTS:
+
+    rule estimate_endpoints:
+        """Describe each participant-level endpoint by arm."""
+        input:
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            endpoints="results/<study>/derived/endpoints.parquet",
+            settings=settings("estimate_endpoints", {"arms": ARMS}),
+            code=code("estimate_endpoints"),
+        output:
+            estimates="results/<study>/estimates/endpoints.parquet",
+        log:
+            "results/<study>/logs/estimate_endpoints.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            arms=ARMS,
+        script:
+            "../scripts/estimate_endpoints.py"

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import endpoints_example
 import pytest
 from sepsisflow.errors import DataError
 from sepsisflow.manuscript.compose import compose, describe, table_markdown, with_numbers
@@ -21,6 +22,7 @@ BARE = {
     "controls": {"method": "recorded"},
     "sofa": None,
     "biomarkers": {},
+    "endpoints": endpoints_example.NONE,
     "published": [],
 }
 
@@ -84,6 +86,15 @@ def test_a_bare_study_says_no_more_than_it_has(study, labels, estimates):
     assert "No criterion was applied" in text
     assert "in both groups." in text
     assert "published at <https://example.org/a_b>. Terms of use: Free \\*use\\*." in text
+
+
+def test_endpoints_are_defined_and_the_living_stand_beside_all(study, labels, estimates):
+    text = " ".join(composed(study, estimates, labels).split())
+    assert "- ventilator-free days: study days of which no part is under support, to" in text
+    assert (
+        "Ventilator-free days to day 28: a median of 19.5 in the cells group and of 19.5 in the no "
+        "cells group; of those alive on that day, 22.0 and 22.0."
+    ) in text
 
 
 def test_recorded_totals_are_said_to_be_so(study, labels, estimates):

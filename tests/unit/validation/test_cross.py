@@ -150,6 +150,16 @@ def test_a_second_discharge_names_the_earlier_one():
     ]
 
 
+@pytest.mark.parametrize(("place", "expected"), [("icu", []), ("hospital", ["discharge.repeated"])])
+def test_a_discharge_after_a_readmission_is_no_repeat(place, expected):
+    rows = [
+        ("A1", "icu_discharge", 96, 96),
+        ("A1", "icu_discharge", 24, 24),
+        ("A1", f"{place}_readmission", 24, 48),
+    ]
+    assert codes(events=events(*rows)) == expected
+
+
 def test_after_a_return_to_intensive_care_the_first_discharge_decides():
     rows = [
         ("A1", "icu_discharge", 24, 24),

@@ -11,6 +11,7 @@ from pathlib import Path
 from sepsisflow.configuration import (
     addresses,
     database_checks,
+    endpoint_checks,
     identifiers,
     score_checks,
     source_checks,
@@ -35,6 +36,7 @@ RULES = (
     | identifiers.RULES
     | database_checks.RULES
     | score_checks.RULES
+    | endpoint_checks.RULES
 )
 # What the maps of a data-entry workbook are made of.
 EXPANDED_FROM = ("sources", "arms", "covariates", "codelists")

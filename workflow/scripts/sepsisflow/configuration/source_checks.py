@@ -301,7 +301,7 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
     """What the study uses, some source fills."""
-    filled = _filled(settings, codelists)
+    filled = names_given(settings, codelists)
     for path, name in _used(settings):
         if name in column_kinds(settings) and name not in filled["columns"]:
             yield Problem(path, f"no source fills participants with '{name}'.")
@@ -321,13 +321,13 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield Problem(("sources",), "no source fills events with 'death'.")
 
 
-def _filled(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
+def names_given(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
     """Columns of participants, arms and names of codelists that are filled; None is any."""
-    source = database_source(settings)
+    source, covariates = database_source(settings), settings["covariates"]
     if source is not None:
         names = names_filled(known["databases"][source["format"]])
         # Whether it has the covariates is for `database_checks`.
-        columns = PEOPLE_FILLED | settings["covariates"].keys()
+        columns = PEOPLE_FILLED | covariates.keys()
         return {"columns": columns, "arms": set(), **names}
     people = maps_of(settings, "participants")
     return {

@@ -19,7 +19,16 @@ DESCRIPTIVE_COLUMNS = ("age_years", "sex", "weight_kg", "height_cm", "site")
 FLOW_STEPS = ("screened", "eligible", "not_selected", "analysed")
 GROUPS = ("all", "pool")
 # Names of tables and analyses beside which a panel's stand.
-ANALYSES = ("baseline", "survival", "sofa", "outcomes", "flow", "participants", "mortality")
+ANALYSES = (
+    "baseline",
+    "survival",
+    "sofa",
+    "outcomes",
+    "flow",
+    "participants",
+    "mortality",
+    "endpoints",
+)
 KEY_GROUPS = re.compile(r"(?:[^.]+\.){3}(?P<groups>[^@.]+)")
 KEY_DAY = re.compile(r"(?P<analysis>[^.]+)\..*@(?P<day>[0-9]+(?:\.[0-9]+)?)\.")
 VARIABLES_FILE = "resources/codelists/variables.yaml"
