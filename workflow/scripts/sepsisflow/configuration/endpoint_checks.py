@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sepsisflow.configuration.schema import Problem
-from sepsisflow.configuration.source_checks import names_given
+from sepsisflow.configuration.source_checks import names_of_sources
 from sepsisflow.errors import nearest
 
 FAMILIES = ("support_free_days", "days_alive_out", "shock_reversal", "clearance")
@@ -74,7 +74,7 @@ def _windows(path: tuple, endpoint: dict) -> Iterator[Problem]:
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
     """Some source fills what endpoints use; a support that no file holds is not a free day."""
-    given = names_given(settings, codelists)
+    given = names_of_sources(settings, codelists)
     tables = {"agent": "interventions", "variable": "measurements"}
     for family in FAMILIES:
         for name, each in settings["endpoints"][family].items():

@@ -301,7 +301,7 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
     """What the study uses, some source fills."""
-    filled = names_given(settings, codelists)
+    filled = names_of_sources(settings, codelists)
     for path, name in _used(settings):
         if name in column_kinds(settings) and name not in filled["columns"]:
             yield Problem(path, f"no source fills participants with '{name}'.")
@@ -321,7 +321,7 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield Problem(("sources",), "no source fills events with 'death'.")
 
 
-def names_given(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
+def names_of_sources(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
     """Columns of participants, arms and names of codelists that are filled; None is any."""
     source, covariates = database_source(settings), settings["covariates"]
     if source is not None:
