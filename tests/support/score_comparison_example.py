@@ -74,7 +74,8 @@ def daily(rows, organs=("heart", "lung")):
 def compared(*of_each, points=POINTS, people=PEOPLE, cases=None):
     """Estimates of the definitions, from rows as `OLD`."""
     scores = {name: daily(rows, points[name]) for name, rows in zip(points, of_each, strict=True)}
-    rows = comparison_rows(scores, points=points, people=people, population="all")
+    definitions = {name: {"points": each} for name, each in points.items()}
+    rows = comparison_rows(scores, definitions=definitions, people=people, population="all")
     if cases is not None:
         rows += sepsis_rows(cases, definitions=SEPSIS, people=people, population="all")
     return estimates_table(rows)

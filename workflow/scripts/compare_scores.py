@@ -23,19 +23,11 @@ def main(snakemake) -> None:
         )
         for (name, each), totals, components in files
     }
-    rows = comparison_rows(
-        scores,
-        points={name: each["points"] for name, each in params.definitions.items()},
-        people=people,
-        population=params.population,
-    )
+    whom = {"people": people, "population": params.population}
+    rows = comparison_rows(scores, definitions=params.definitions, **whom)
     for path in paths.sepsis:
-        rows += sepsis_rows(
-            pd.read_parquet(path, columns=SEPSIS),
-            definitions=params.sepsis,
-            people=people,
-            population=params.population,
-        )
+        cases = pd.read_parquet(path, columns=SEPSIS)
+        rows += sepsis_rows(cases, definitions=params.sepsis, **whom)
     job.write_parquet(estimates_table(rows), snakemake.output.estimates)
 
 

@@ -60,7 +60,7 @@ def daily_scores(
 def comparison_rows(
     scores: dict[str, pd.DataFrame],
     *,
-    points: dict[str, dict[str, int]],
+    definitions: dict[str, dict],
     people: pd.Series,
     population: str,
 ) -> list[dict]:
@@ -70,9 +70,10 @@ def comparison_rows(
     ----------
     scores : dict of definition -> DataFrame as `daily_scores`
         The first definition is the reference of reclassification.
-    points : dict of definition -> dict of organ -> most points it gives
-        Points of an organ are compared where both definitions give it as many at most, totals
-        where that holds of all components that the two share.
+    definitions : dict of definition -> {points, …}
+        ``points``, the most that it gives of each organ. Points of an organ are compared where
+        both definitions give as many at most, totals where that holds of all organs that the two
+        share.
     people : Series of str
         Identifiers of the participants that could have been scored.
     population : str
@@ -83,6 +84,7 @@ def comparison_rows(
         ``score_comparison.<endpoint>.<population>.<definition>[-vs-<earlier definition>]``, where
         hyphens of a definition's name are underscores; see docs/scores.md for the endpoints.
     """
+    points = {name: each["points"] for name, each in definitions.items()}
     reference = next(iter(scores))
     rows = []
     for name, daily in scores.items():
