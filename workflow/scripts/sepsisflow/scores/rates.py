@@ -103,7 +103,8 @@ def variables_of_urine(versions: dict[str, dict]) -> list[str]:
 def reading(variables: list[str]) -> dict:
     """What `sepsisflow.scores.shards.shards` asks of a definition: stays for themselves."""
     parts = [{"variable": name} for name in variables]
-    return {"choices": {"person": None, "clock": {}}, "components": {"rates": {"parts": parts}}}
+    choices = {"person": None, "admission": None, "clock": {}}
+    return {"choices": choices, "components": {"rates": {"parts": parts}}}
 
 
 def agents_of_equivalents(versions: dict[str, dict]) -> list[str]:
