@@ -10,7 +10,7 @@ from scored import DEFINITIONS, course, infusion, value
 from sepsisflow.scores.bands import LIMITS
 from sepsisflow.scores.definitions import leaves_of
 
-TABLES = ("sofa-1996", "sofa-2", "si_units", "sirs")
+TABLES = ("sofa-1996", "sofa-2", "si_units", "sirs", "qsofa")
 CASES = tuple(case for name in TABLES for case in cases(f"{name}.csv"))
 DEFINED = sorted({case.definition for case in CASES})
 

@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sepsisflow.configuration.schema import read_schema
 from sepsisflow.scores.bands import points
 from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
-from sepsisflow.scores.reference_points import classes, criteria, described, points_table
+from sepsisflow.scores.reference_points import (
+    COMPUTED,
+    classes,
+    criteria,
+    described,
+    points_table,
+)
 from sepsisflow.scores.reference_words import comments, in_words, prose
 
 VERSIONS = """\
@@ -50,6 +57,17 @@ LABELS = {"creatinine": "Creatinine", "vasopressin": "Vasopressin", "dopamine": 
 
 def test_the_page_of_definitions_is_not_stale():
     assert PAGE.read_text(encoding="utf-8") == reference(), "Run make reference."
+
+
+def test_a_clinician_meets_no_code_of_units_or_python():
+    page = PAGE.read_text(encoding="utf-8")
+    codes = ("mm[Hg]", "10*3", "umol/L", "[IU]", "[pH]", "| None |", "True", "False", "{'", "['")
+    assert [code for code in codes if code in page] == []
+
+
+def test_whatever_is_computed_has_a_name():
+    schema = read_schema(WORKFLOW_DIR / "workflow/schemas", "definitions.schema.yaml")
+    assert set(schema["$defs"]["part"]["properties"]["derived"]["enum"]) <= set(COMPUTED)
 
 
 def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
@@ -276,7 +294,11 @@ def test_criteria_read_as_a_sentence():
         (24, "h", "24 h"),
         ("at_limit", None, "at limit"),
         (["dopamine", "own Text"], None, "Dopamine, own Text"),
-        ([{"status": "Tube", "modes": ["A", "B"]}], None, "status: Tube; modes: A, B"),
+        (
+            [{"status": "Tube", "modes": ["A", "B"], "devices": []}],
+            None,
+            "status: Tube; modes: A, B",
+        ),
         ({"dopamine": {"vasopressin": 2}}, None, "Dopamine (Vasopressin: 2)"),
     ],
 )

@@ -10,7 +10,7 @@ from sepsisflow.scores.reference_words import in_words, listed, spelt, table
 
 SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
 COMPUTED = {
-    "gcs": "Glasgow Coma Scale, from its parts",
+    "gcs": "Glasgow Coma Scale",
     "gcs_motor_alone": "Motor response alone, where the Glasgow Coma Scale cannot be assessed",
     "pao2_fio2_supported": "PaO2/FiO2 with respiratory support",
     "pao2_fio2_unsupported": "PaO2/FiO2 without respiratory support",
