@@ -4,7 +4,7 @@ import numpy as np
 
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import known, last_known
-from sepsisflow.scores.observations import Rows, Series, bounds, time_key
+from sepsisflow.scores.observations import Rows, Series, bounds, time_key, together
 from sepsisflow.scores.sedation import sedated
 
 NORMAL = {"gcs_motor": 6, "gcs_verbal": 5, "gcs_eye": 4}
@@ -31,8 +31,7 @@ def gcs(rows: Rows, interventions: Rows, choice: dict, *, motor_alone: bool) -> 
     total, motor = assessments(rows, **{name: choice[name] for name in made})
     if choice["recorded"]:
         whole = known(rows, RECORDED)
-        pairs = zip(vars(total).values(), vars(whole).values(), strict=True)
-        total = Series(*map(np.concatenate, pairs))
+        total = together(total, whole)
         motor = np.concatenate([motor, np.full(len(whole.value), np.nan)])
     if not motor_alone:
         motor = np.full(len(motor), np.nan)
