@@ -31,9 +31,11 @@ try:
     EQUIVALENTS = rates.chosen_versions(rates.EQUIVALENTS, STUDY, ROOT)
 except DataError as error:
     sys.exit(str(error))
-URINE_SETTINGS = {"versions": URINE, "variables": rates.variables_of_urine(URINE)}
+URINE_VARIABLES = rates.variables_of_urine(URINE)
+URINE_SETTINGS = {"versions": URINE, "reading": rates.reading(URINE_VARIABLES)}
 EQUIVALENT_SETTINGS = {
     "versions": EQUIVALENTS,
+    "reading": rates.reading([]),
     "units": {
         each: STUDY.codelists["agents"][each]["unit"]
         for each in rates.agents_of_equivalents(EQUIVALENTS)

@@ -18,7 +18,7 @@ def main(snakemake) -> None:
         return score_participants(params.name, definition, variables=variables, **shard)
 
     with scratch_beside(paths["hourly_totals"]) as scratch, written_in_parts(paths) as write:
-        every = shards(snakemake.input, definition, scratch)
+        every = shards(snakemake.input, definition, scratch, threads=snakemake.threads)
         for tables in in_order(score, every, threads=snakemake.threads):
             write(tables)
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -65,18 +64,14 @@ class File:
             if kept.any():
                 yield batch if kept.all() else batch.filter(pa.array(kept))
 
-    def scanned(self, participants: pd.Index) -> list[tuple[np.ndarray, int]]:
-        """Of each group of rows the positions of its participants, and how many rows are wanted."""
+    def scanned(self, group: int) -> tuple[set[str], int]:
+        """Participants of a group of rows, and how many of its rows are wanted."""
         columns = {name: self.columns[name] for name in SCANNED if name in self.columns}
-        file, found = self._opened(), []
-        for group in range(file.num_row_groups):
-            ids, rows = set(), 0
-            for batch in self._read(file, [group], columns):
-                ids.update(pa.compute.unique(batch.column("participant_id")).to_pylist())
-                rows += int(np.count_nonzero(self._wanted(batch)))
-            there = participants.get_indexer(list(ids))
-            found.append((np.sort(there[there >= 0]), rows))
-        return found
+        ids, rows = set(), 0
+        for batch in self._read(self._opened(), [group], columns):
+            ids.update(_used(batch.column("participant_id")))
+            rows += int(np.count_nonzero(self._wanted(batch)))
+        return ids, rows
 
     def _read(self, file: pq.ParquetFile, groups: list[int], columns: dict) -> Iterator:
         there = [name for name in columns if name in file.schema_arrow.names]
@@ -131,3 +126,9 @@ def _among(texts: pa.DictionaryArray, words: pa.Array) -> np.ndarray:
     there = pa.compute.is_in(texts.dictionary, words).to_numpy(zero_copy_only=False)
     # A missing text is the last place.
     return np.append(there, False)[texts.indices.fill_null(-1).to_numpy()]
+
+
+def _used(texts: pa.DictionaryArray) -> list[str]:
+    """Texts of a column without missing ones; its dictionary may hold others."""
+    used = np.flatnonzero(np.bincount(texts.indices.to_numpy()))
+    return texts.dictionary.take(pa.array(used)).to_pylist()

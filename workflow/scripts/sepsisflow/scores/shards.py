@@ -21,10 +21,12 @@ from sepsisflow.scores.definitions import variables_read
 from sepsisflow.scores.dividing import divide
 from sepsisflow.scores.reading import TEXT, File, table_of
 
-SHARD_ROWS = 500_000
+SHARD_ROWS = 300_000
 # Groups of rows in the order of participants lie in one shard, those at an edge in two. Where
 # shards would read more than so many times the rows, these are divided first.
 READ_AT_MOST = 2
+# Of each group of rows is known which of so many equal parts of the persons are in it.
+PARTS = 4096
 COLUMNS = {
     "measurements": {
         "participant_id": TEXT,
@@ -78,7 +80,7 @@ class Shard(Mapping):
 
 
 def shards(
-    paths, definition: dict, scratch: Path, *, shard_rows: int = SHARD_ROWS
+    paths, definition: dict, scratch: Path, *, shard_rows: int = SHARD_ROWS, threads: int = 1
 ) -> Iterator[Shard]:
     """All rows of some participants after the other, the stays of one person together.
 
@@ -96,6 +98,8 @@ def shards(
         Folder for tables that are divided.
     shard_rows : int
         Rows that a shard has on average, at most.
+    threads : int
+        How many groups of rows are looked through at a time for whose they are.
 
     Yields
     ------
@@ -104,41 +108,73 @@ def shards(
         participants come in the order in which their persons are first named.
     """
     participants = pd.read_parquet(paths["participants"])
-    person = pd.factorize(participants[definition["choices"]["person"] or "participant_id"])[0]
+    together = participants[definition["choices"]["person"] or "participant_id"]
+    person = pd.factorize(together, use_na_sentinel=False)[0]
     order = np.argsort(person, kind="stable")
     participants, person = participants.iloc[order], person[order]
-    known = pd.Index(participants["participant_id"])
+    persons = int(person.max(initial=0)) + 1
+    parts = min(persons, PARTS)
+    part = pd.Series(person * parts // persons, participants["participant_id"])
+    columns = {name: _columns(name, definition) for name in COLUMNS}
+    wanted = {"measurements": variables_read(definition)}
     tables = {
-        name: [(each, each.scanned(known)) for each in _files(name, paths[name], definition)]
+        name: [File(Path(path), columns[name], wanted.get(name)) for path in paths[name]]
         for name in COLUMNS
     }
-    rows = sum(wanted for _, scan in chain(*tables.values()) for _, wanted in scan)
-    count = max(1, min(ceil(rows / shard_rows), person.max(initial=0) + 1))
-    shard = pd.Series(person * count // (person.max(initial=0) + 1), known)
+    with ThreadPoolExecutor(threads) as pool:
+        scans = {
+            name: [_scanned(each, part, parts, pool) for each in files]
+            for name, files in tables.items()
+        }
+    rows = sum(count for scan in chain(*scans.values()) for _, count in scan)
+    count = max(1, min(ceil(rows / shard_rows), parts))
+    shard = part * count // parts
+    of_parts = np.arange(parts) * count // parts
     read = {
-        name: _reader(each, COLUMNS[name], shard, count, scratch / name)
-        for name, each in tables.items()
+        name: _reader(files, scans[name], columns[name], shard, of_parts, scratch / name)
+        for name, files in tables.items()
     }
     for at in range(count):
         mine = {name: partial(each, at) for name, each in read.items()}
         yield Shard(participants[(shard == at).to_numpy()], mine)
 
 
-def _files(name: str, paths: Iterable, definition: dict) -> list[File]:
-    wanted = variables_read(definition) if name == "measurements" else None
-    return [File(Path(path), COLUMNS[name], wanted) for path in paths]
+def _columns(name: str, definition: dict) -> dict[str, pa.DataType]:
+    """`COLUMNS` without what the definition does not look at."""
+    unread = () if definition["choices"]["admission"] else ("admission",)
+    return {key: type_ for key, type_ in COLUMNS[name].items() if key not in unread}
+
+
+def _scanned(file: File, part: pd.Series, parts: int, pool: ThreadPoolExecutor) -> list[tuple]:
+    """Of each group of rows which parts of the participants are in it, and how many rows count."""
+
+    def scan(group: int) -> tuple[np.ndarray, int]:
+        people, wanted = file.scanned(group)
+        place = part.index.get_indexer(list(people))
+        there = np.zeros(parts, dtype=bool)
+        there[part.to_numpy()[place[place >= 0]]] = True
+        return there, wanted
+
+    return list(pool.map(scan, range(file.metadata.num_row_groups)))
 
 
 def _reader(
-    scanned: list[tuple[File, list]], columns: dict, shard: pd.Series, count: int, folder: Path
+    files: list[File],
+    scans: list,
+    columns: dict,
+    shard: pd.Series,
+    of_parts: np.ndarray,
+    folder: Path,
 ) -> Callable[[int], pa.Table]:
-    """A function that reads the rows of a shard."""
-    groups = [_groups_by_shard(scan, shard, count) for _, scan in scanned]
-    files = [file for file, _ in scanned]
-    read = [
+    """A function that reads the rows of a shard.
+
+    ``shard`` is by participant its number, ``of_parts`` by part of the participants.
+    """
+    groups = [_groups_by_shard(scan, of_parts) for scan in scans]
+    read = sum(
         file.rows_of(at) for file, mine in zip(files, groups, strict=True) for at in chain(*mine)
-    ]
-    if sum(read) > READ_AT_MOST * sum(each.metadata.num_rows for each in files):
+    )
+    if read > READ_AT_MOST * sum(each.metadata.num_rows for each in files):
         known = pa.array(shard.index, pa.string())
         batches = chain(*(each.batches(known) for each in files))
         return divide(batches, columns, shard, folder).table
@@ -151,12 +187,11 @@ def _reader(
     return rows
 
 
-def _groups_by_shard(scan: list, shard: pd.Series, count: int) -> list[list[int]]:
+def _groups_by_shard(scan: list[tuple[np.ndarray, int]], of_parts: np.ndarray) -> list[list[int]]:
     """Groups of rows that hold anything of each shard."""
-    found: list[list[int]] = [[] for _ in range(count)]
-    numbers = shard.to_numpy()
-    for group, (people, _) in enumerate(scan):
-        for at in np.unique(numbers[people]):
+    found: list[list[int]] = [[] for _ in range(int(of_parts[-1]) + 1)]
+    for group, (there, _) in enumerate(scan):
+        for at in np.unique(of_parts[there]):
             found[at].append(group)
     return found
 
