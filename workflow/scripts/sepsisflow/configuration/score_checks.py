@@ -26,6 +26,10 @@ def check_recorded_scores(settings: dict, known: dict) -> Iterator[Problem]:
         if total not in known["variables"]:
             wrong = f"there is no variable '{total}' in {VARIABLES_FILE}"
             yield Problem(path, f"{wrong}; {nearest(total, known['variables'])}")
+        elif "component" in known["variables"][total]:
+            yield Problem(
+                path, "is an item of a total; name the total, and its items are compared."
+            )
         yield from _not_scored(path, name, scores)
 
 
