@@ -19,7 +19,7 @@ WEIGHT_KG = 100.0
 FIO2 = 0.5
 SPO2 = 90.0
 # Whole numbers have no value between two classes.
-WHOLE = ("gcs", "gcs_of_parts", "gcs_motor")
+WHOLE = ("gcs", "gcs_of_parts", "gcs_motor", "generalised_myoclonus")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def rows_of(case: Case, who: str) -> tuple[list[dict], list[dict]]:
             measurements += [value("ventilator_mode", at, text="CMV") for at in (0.0, 1.0)]
     # The clock of mimic-code begins with a heart rate, here within the first minute.
     measurements.append(value("heart_rate", 0.01, 80.0))
-    measurements.append(value("heart_rate", case.hour + 0.5, 80.0))
+    measurements.append(value("heart_rate", case.hour + 0.75, 80.0))
     return (
         [{**row, "participant_id": who, "admission": "1"} for row in measurements],
         [{**row, "participant_id": who} for row in interventions],
@@ -116,9 +116,10 @@ def _measured(case: Case, time_h: float) -> tuple[list[dict], list[dict]]:
         verbal = min(5, number - 1 - eye)
         parts = {"gcs_eye": eye, "gcs_verbal": verbal, "gcs_motor": number - eye - verbal}
         return [value(name, time_h, float(part)) for name, part in parts.items()], []
-    hours = case.hour + 1
-    volume = number / 24 if case.measured == "urine_entries_24h" else number * WEIGHT_KG
-    return [value("urine_output", float(at), volume) for at in range(1, hours + 1)], []
+    hours = [float(at) for at in range(1, case.hour + 2)]
+    if case.measured == "urine_entries_24h":
+        return [value("urine_output", at, number if at == 1 else 0.0) for at in hours], []
+    return [value("urine_output", at, number * WEIGHT_KG) for at in hours], []
 
 
 @cache
@@ -129,13 +130,18 @@ def points_of(all_cases: tuple[Case, ...]) -> dict[Case, float | None]:
     for definition, group in groupby(ordered, key=lambda case: case.definition):
         of = {f"p{number}": case for number, case in enumerate(group)}
         rows = [rows_of(case, who) for who, case in of.items()]
-        hours = scored(
+        tables = scored(
             definition,
             [row for measurements, _ in rows for row in measurements],
             [row for _, interventions in rows for row in interventions],
-            participants=people(*of).assign(weight_kg=WEIGHT_KG),
-        )["hourly_components"]
-        key = ["participant_id", "component", "hour"]
-        scores = hours.set_index(key)["hour_score"].to_dict()
-        found |= {case: scores.get((who, case.component, case.hour)) for who, case in of.items()}
+            participants=people(*of, weight_kg=WEIGHT_KG),
+        )
+        # The first day as one window has no hours.
+        whole = "window_components" in tables
+        components = tables["window_components" if whole else "hourly_components"]
+        key = ["participant_id", "component", *([] if whole else ["hour"])]
+        scores = components.set_index(key)["score"].to_dict()
+        for who, case in of.items():
+            at = (who, case.component, *([] if whole else [case.hour]))
+            found[case] = scores.get(at)
     return found

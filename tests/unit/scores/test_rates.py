@@ -65,7 +65,7 @@ def unknown_agent(versions):
 
 
 def other_unit(versions):
-    versions["kotani-2023"]["factors"]["terlipressin"]["unit"] = "mg/h"
+    versions["kotani-2023"]["factors"]["metaraminol"]["unit"] = "mg/h"
 
 
 def no_choice(versions):
@@ -87,8 +87,8 @@ def no_weight(versions):
         (
             EQUIVALENTS,
             other_unit,
-            "versions['kotani-2023'].factors.terlipressin.unit: 'mg/h' is not a unit of "
-            "'terlipressin'; did you mean 'mg/kg/h'?",
+            "versions['kotani-2023'].factors.metaraminol.unit: 'mg/h' is not a unit of "
+            "'metaraminol'; did you mean 'mg/kg/h'?",
         ),
         (
             EQUIVALENTS,

@@ -27,7 +27,7 @@ def held(*rows, hours, events=(), choice=CHARTED, names=("a",), who=0, kg=70.0):
     arrays = as_arrays(participants, CHOICES)
     ended = pd.DataFrame(events, columns=["participant_id", "event", "latest_h"])
     rows = measured(table("measurements", rows), arrays, CHOICES)
-    known = weights(rows, arrays, participants, ended, choice)
+    known = weights(rows, arrays, ended, choice)
     second = BEGIN + np.rint(np.array(hours) * HOUR).astype(np.int64)
     found = weight_at(known, np.full(len(hours), who), second)
     return [None if np.isnan(each) else each for each in found]

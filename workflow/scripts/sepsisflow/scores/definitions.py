@@ -6,6 +6,7 @@ from pathlib import Path
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError
+from sepsisflow.scores.variants import extended
 
 FOLDER = "resources/definitions"
 SCHEMA = "definitions.schema.yaml"
@@ -57,8 +58,10 @@ NEEDED = {
     "with_none": ("vasopressors",),
 }
 
+# Definitions of sepsis and septic shock.
+SEPSIS = ("mimic-code-sepsis-3", "sepsis-1", "sepsis-3", "septic-shock", "sofa-2-rise")
 # Definitions of another form.
-NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output")
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output", *SEPSIS)
 
 
 def definition_names(workflow_dir: Path) -> list[str]:
@@ -68,7 +71,9 @@ def definition_names(workflow_dir: Path) -> list[str]:
 
 
 def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
-    """A definition, with defaults filled in and every component written as a list of ``parts``.
+    """A definition, with all that it takes over from the one it ``extends``.
+
+    Defaults are filled in and every component is written as a list of ``parts``.
 
     Parameters
     ----------
@@ -85,8 +90,12 @@ def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
     """
     file = f"{FOLDER}/{name}.yaml"
     schema = read_schema(workflow_dir / "workflow/schemas", SCHEMA)
-    content = read_yaml(workflow_dir / file, file)
-    problems = schema_problems(content, schema)
+    content, problems = extended(
+        _content(name, workflow_dir),
+        lambda base: _content(base, workflow_dir),
+        definition_names(workflow_dir),
+    )
+    problems = problems or schema_problems(content, schema)
     if not problems:
         content = with_defaults(content, schema)
         content["components"] = {
@@ -96,6 +105,10 @@ def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return content
+
+
+def _content(name: str, workflow_dir: Path) -> dict:
+    return read_yaml(workflow_dir / FOLDER / f"{name}.yaml", f"{FOLDER}/{name}.yaml")
 
 
 def _with_parts(component: dict) -> dict:

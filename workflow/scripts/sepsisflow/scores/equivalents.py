@@ -47,37 +47,41 @@ def equivalents(
     low, span = bounds(start, end)
     begins, ends = time_key(person, start, low, span), time_key(person, end, low, span)
     cuts = np.unique(np.concatenate([begins, ends]))
-    counted = np.concatenate(
-        [np.full(len(given.called(name)), at) for at, name in enumerate(agents)]
-    )
-    counts = np.flatnonzero(~np.isnan(given.value[which[: len(counted)]]))
     # An infusion runs in all intervals between its own two cuts.
-    first, last = np.searchsorted(cuts, begins[counts]), np.searchsorted(cuts, ends[counts])
-    length = np.maximum(last - first, 0)
-    each = np.repeat(np.arange(len(counts)), length)
-    interval = np.arange(len(each)) + np.repeat(first - np.cumsum(length) + length, length)
+    first, last = np.searchsorted(cuts, begins), np.searchsorted(cuts, ends)
+    length = np.where(np.isnan(given.value[which]), 0, np.maximum(last - first, 0))
+    each = np.repeat(np.arange(len(which)), length)
     running = pd.DataFrame(
         {
-            "interval": interval,
-            "agent": counted[counts][each],
-            "rate": given.value[which[counts]][each],
-            "row": which[counts][each],
+            "interval": np.arange(len(each))
+            + np.repeat(first - np.cumsum(length) + length, length),
+            "agent": np.array([*given.names, ""])[given.name[which[each]]],
+            "rate": given.value[which[each]],
+            "row": which[each],
         }
     )
+    wide = _by_agent(running[running["agent"].isin(agents)], agents, at_once)
+    at = wide.pop("interval").to_numpy()
+    rate, row = (wide[[f"{name} {agent}" for agent in agents]] for name in ("rate", "row"))
+    return Equivalents(
+        cuts[at] // span,
+        cuts[at] % span + low,
+        cuts[at + 1] % span + low,
+        np.nansum(rate.to_numpy(dtype=float) * list(factors.values()), axis=1),
+        rate.to_numpy(dtype=float),
+        row.fillna(-1).to_numpy(dtype=np.int64),
+    )
+
+
+def _by_agent(running: pd.DataFrame, agents: list[str], at_once: str) -> pd.DataFrame:
+    """Rate and row of each agent, by interval; of intervals in which any runs."""
     if at_once == "sum":
-        running = running.groupby(["interval", "agent"], as_index=False).agg(
+        keys = ["interval", "agent"]
+        running = running.groupby(keys, as_index=False).agg(
             rate=("rate", "sum"), row=("row", "first")
         )
-    wide = pd.DataFrame({"interval": np.unique(interval)})
-    for at, _ in enumerate(agents):
-        mine = running.loc[running["agent"].eq(at), ["interval", "rate", "row"]]
-        wide = wide.merge(
-            mine.add_suffix(f" {at}").rename(columns={f"interval {at}": "interval"}), how="left"
-        )
-    rate = wide[[f"rate {at}" for at, _ in enumerate(agents)]].to_numpy(dtype=float)
-    row = wide[[f"row {at}" for at, _ in enumerate(agents)]].fillna(-1).to_numpy(dtype=np.int64)
-    at = wide["interval"].to_numpy()
-    dose = np.nansum(rate * np.array(list(factors.values())), axis=1)
-    return Equivalents(
-        cuts[at] // span, cuts[at] % span + low, cuts[at + 1] % span + low, dose, rate, row
-    )
+    wide = running[["interval"]].drop_duplicates().sort_values("interval")
+    for agent in agents:
+        mine = running.loc[running["agent"].eq(agent)].set_index("interval")[["rate", "row"]]
+        wide = wide.join(mine.add_suffix(f" {agent}"), on="interval")
+    return wide

@@ -7,6 +7,7 @@ are whole seconds, of the wall clock where the participant has an origin by date
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 HOUR = 3600
 
@@ -108,19 +109,23 @@ def trailing_worst(grid: Grid, score: np.ndarray, window: int) -> tuple[np.ndarr
         equal ones), else -1.
     """
     cells = len(score)
-    known = ~np.isnan(score)
-    # One number that orders by score first and by hour then.
-    levels, rank = np.unique(score[known], return_inverse=True)
-    key = np.full(cells, -1, dtype=np.int64)
-    key[known] = rank * cells + np.flatnonzero(known)
-    place = grid.hour + grid.before
+    known = np.flatnonzero(~np.isnan(score))
+    # One number that orders by score first and by hour then; 0 where the score is missing.
+    levels = np.sort(pd.unique(score[known]))
+    small = (len(levels) + 1) * cells < np.iinfo(np.int32).max
+    key = np.zeros(cells, dtype=np.int32 if small else np.int64)
+    key[known] = np.searchsorted(levels, score[known]) * cells + known + 1
     reached = 1
     while reached < window:
         step = min(reached, window - reached)
-        earlier = np.where(place[step:] >= step, key[:-step], -1)
-        key[step:] = np.maximum(key[step:], earlier)
+        earlier = key[:-step].copy()
+        # The first hours of each participant follow the last ones of another.
+        begin = (grid.first[:, np.newaxis] + np.arange(step)).ravel()
+        earlier[begin[(begin >= step) & (begin < cells)] - step] = 0
+        np.maximum(key[step:], earlier, out=key[step:])
         reached += step
-    found = key >= 0
-    best = np.full(cells, np.nan)
-    best[found] = levels[key[found] // cells]
-    return best, np.where(found, key % max(cells, 1), -1)
+    found = np.flatnonzero(key)
+    level, cell = np.divmod(key[found] - 1, cells)
+    best, deciding = np.full(cells, np.nan), np.full(cells, -1, dtype=np.int64)
+    best[found], deciding[found] = levels[level], cell
+    return best, deciding
