@@ -3,8 +3,8 @@
 from sepsisflow.readers.mapping import without_labels
 from sepsisflow.scores import rates
 from sepsisflow.scores.definitions import domains_read, tables_of_definition, variables_read
-from sepsisflow.scores.words import in_words
 from sepsisflow.scores.sepsis_definitions import scores_read, variables_of_shock
+from sepsisflow.scores.words import in_words
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = [

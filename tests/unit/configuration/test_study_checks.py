@@ -62,6 +62,13 @@ MISTAKES = [
         "'sofa-1996'?",
     ),
     (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_cns_recorded: sofa-1996}\nsofa:\n",
+        "recorded_scores.sofa_cns_recorded: is an item of a total; name the total, and its items "
+        "are compared.\n"
+        "recorded_scores.sofa_cns_recorded: no source fills measurements with 'sofa_cns_recorded'.",
+    ),
+    (
         "definition: recorded, repeated: worst, variable: sofa_recorded,",
         "definition: sofa-1996,",
         "sofa.definition: 'sofa-1996' is not among `scores`; add it there.",

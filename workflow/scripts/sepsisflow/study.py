@@ -13,6 +13,7 @@ from sepsisflow.configuration import (
     database_checks,
     endpoint_checks,
     identifiers,
+    recorded_checks,
     score_checks,
     source_checks,
     study_checks,
@@ -37,6 +38,7 @@ RULES = (
     | database_checks.RULES
     | score_checks.RULES
     | endpoint_checks.RULES
+    | recorded_checks.RULES
 )
 # What the maps of a data-entry workbook are made of.
 EXPANDED_FROM = ("sources", "arms", "covariates", "codelists")
@@ -114,7 +116,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         )
         for each in settings["scores"]
     }
-    score_checks.check_clocks(settings, definitions, file)
+    recorded_checks.check_clocks(settings, definitions, file)
     sepsis = read_sepsis(
         settings["sepsis"],
         workflow_dir,

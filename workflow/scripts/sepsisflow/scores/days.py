@@ -20,6 +20,8 @@ def study_day_scores(
 ) -> pd.DataFrame:
     """Score of each study day: the worst of each component in its 24 hours, added up.
 
+    An hour belongs to the day in which it begins.
+
     Parameters
     ----------
     hours : DataFrame, one row per participant, hour and component

@@ -2,7 +2,7 @@
 
 import pytest
 from scored import DEFINITIONS
-from sepsisflow.configuration.score_checks import check_clocks
+from sepsisflow.configuration.recorded_checks import check_clocks
 from sepsisflow.errors import DataError
 
 
