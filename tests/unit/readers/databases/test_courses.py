@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from icu_folder import STAYS
 from sepsisflow.schemas.check import check
 from sepsisflow.schemas.events import Events
 from sepsisflow.schemas.interventions import Interventions
@@ -142,6 +143,17 @@ def test_a_time_of_a_culture_that_cannot_be_is_a_finding_not_replaced_by_its_dat
     assert found["source_column"].unique().tolist() == ["charttime"]
     assert cultures(read).empty
     assert sums(read, "events")[2] == sums(read, "events")[5] == 2
+
+
+def test_courses_of_a_stay_without_a_beginning_say_so(folder):
+    stays = [{**STAYS[2], "intime": "soon"}]
+    mine = {"subject_id": "2"}
+    read = folder.read(icustays=stays, prescriptions=[mine], microbiologyevents=[mine])
+    for table in ("interventions", "events"):
+        found = read.findings[table].query("source_file.str.startswith('hosp/')", engine="python")
+        assert {"time.no_origin"} <= set(found["code"])
+        assert "date.impossible" not in set(found["code"])
+    assert sums(read, "interventions")[1:3] == [0, 1]
 
 
 def test_courses_of_people_who_are_no_participants_are_counted_in_a_note(folder):

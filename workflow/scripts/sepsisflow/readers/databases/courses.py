@@ -13,13 +13,16 @@ from sepsisflow.readers.databases.engine import execute, named, quoted
 HOURS = "(epoch_us({}) - epoch_us(origin)) / 3600000000.0"
 
 
-def prescribed_rows(spec: dict, rows: str) -> str:
-    """SQL of the prescriptions of an agent, and ``agent``; ``rows`` is SQL of the file's."""
+def prescribed_rows(spec: dict, person: str, rows: str) -> str:
+    """SQL of the prescriptions of an agent, and ``agent``.
+
+    ``person`` is the column by which a row names whom it belongs to, ``rows`` SQL of the file's.
+    """
     agents = " ".join(
         f"WHEN {_meant(spec, each)} THEN {quoted(name)}" for name, each in spec["agents"].items()
     )
     return (
-        f"SELECT *, trim(coalesce({named('subject_id')}, '')) AS person "
+        f"SELECT *, trim(coalesce({named(person)}, '')) AS person "
         f"FROM (SELECT *, CASE {agents} END AS agent FROM ({rows})) WHERE agent IS NOT NULL"
     )
 
@@ -60,7 +63,7 @@ SELECT participant_id, agent,
     {HOURS.format("try_cast(start_cell AS TIMESTAMP)")} AS start_h,
     {HOURS.format("try_cast(end_cell AS TIMESTAMP)")} AS end_h,
     NULL::DOUBLE AS dose, NULL::VARCHAR AS unit, trim({named(spec["route"])}) AS route,
-    trim({named(spec["drug"])}) AS text, source_row, start_cell, end_cell
+    trim({named(spec["drug"])}) AS text, source_row, start_cell, end_cell, origin
 FROM timed ORDER BY source_row, participant_id""",
     ).df()
     frame["source_file"] = file
@@ -80,8 +83,8 @@ FROM timed ORDER BY source_row, participant_id""",
     return frame[[*columns, "source_file", "source_row"]], pd.concat(problems), counts
 
 
-def cultured_rows(spec: dict, rows: str) -> str:
-    """SQL of what is known of each specimen; ``number`` is the lowest of its rows."""
+def cultured_rows(spec: dict, person: str, rows: str) -> str:
+    """SQL of what is known of each specimen, as `prescribed_rows`; ``number`` is its lowest."""
     organism, item = named(spec["organism"]), named(spec["organism_item"])
     first = "arg_min(nullif(trim({}), ''), source_row)"
     # A row without a specimen's number is a specimen of its own.
@@ -89,7 +92,7 @@ def cultured_rows(spec: dict, rows: str) -> str:
     none = ", ".join(map(quoted, map(str, spec["no_organism"])))
     grown = f"trim({organism}) <> '' AND coalesce(trim({item}), '') NOT IN ({none})"
     return f"""
-SELECT trim(coalesce({named("subject_id")}, '')) AS person, min(source_row) AS source_row,
+SELECT trim(coalesce({named(person)}, '')) AS person, min(source_row) AS source_row,
     {first.format(named(spec["time"]))} AS time_cell,
     {first.format(named(spec["date"]))} AS date_cell,
     {first.format(named(spec["text"]))} AS text, bool_or(coalesce({grown}, false)) AS positive,
@@ -109,7 +112,7 @@ WITH placed AS (
         coalesce(time_cell, date_cell) AS cell, try_cast(cell AS TIMESTAMP) AS moment
     FROM placed
 )
-SELECT participant_id, {quoted(spec["event"])} AS event, text, positive, source_row, cell,
+SELECT participant_id, {quoted(spec["event"])} AS event, text, positive, source_row, cell, origin,
     CASE WHEN time_cell IS NULL THEN {quoted(spec["date"])} ELSE {quoted(spec["time"])} END
         AS source_column,
     {HOURS.format("moment")} AS earliest_h,
@@ -138,6 +141,9 @@ def _dates(
     known = frame["participant_id"].notna()
     wrong = frame[known & frame[cell].notna() & frame[hours].isna()]
     problems = wrong.assign(
-        code="date.impossible", field=field, raw=wrong[cell], source_column=columns[wrong.index]
+        code=wrong["origin"].isna().map({True: "time.no_origin", False: "date.impossible"}),
+        field=field,
+        raw=wrong[cell],
+        source_column=columns[wrong.index],
     )
     return problems[PROBLEMS].reset_index(drop=True)

@@ -114,8 +114,8 @@ class _Reading:
             ("cultures", courses.cultured_rows),
         ):
             part = self.description[kind]
-            table = part["table"]
-            self.run(f"CREATE TABLE {table} AS {wanted(part, self.rows(table))}", table)
+            table, person = part["table"], self.description["persons"][part["belongs_to"]]
+            self.run(f"CREATE TABLE {table} AS {wanted(part, person, self.rows(table))}", table)
             self.outside[table] = self._nobodys(table, part)
         self.execute(
             "CREATE TABLE first_charted (participant_id VARCHAR, field VARCHAR, value DOUBLE)"
