@@ -17,7 +17,7 @@ MODELS = {
 }
 
 
-def derive(folder, *names, given=None, taken=None):
+def derive(folder, *names, given=None, taken=None, lactate=True):
     """Tables of one participant with an antibiotic at 101 h and a culture at 100 h."""
     drugs = table("interventions", [infusion("norepinephrine", 99.0, 120.0, 0.2)]).to_pandas()
     readings = table("measurements", [value("lactate", 102.0, 3.0)]).to_pandas()
@@ -29,7 +29,7 @@ def derive(folder, *names, given=None, taken=None):
             "participants": pd.DataFrame({"participant_id": ["a"]}),
             "interventions": pd.concat([given.drop(columns="dose"), drugs], ignore_index=True),
             "events": cultures(100) if taken is None else taken,
-            "measurements": [readings] if "septic-shock" in names else [],
+            "measurements": [readings] if lactate else [],
             "hours": [hours([0] * 99 + [4] * 50)],
         },
         params={
@@ -54,12 +54,19 @@ def test_infection_sepsis_and_shock_are_derived_of_the_same_participant(tmp_path
 
 
 def test_without_a_definition_of_shock_its_table_is_empty(tmp_path):
-    found = derive(tmp_path, "sepsis-3")
+    found = derive(tmp_path, "sepsis-3", lactate=False)
     assert found["septic_shock"].empty
     assert len(found["sepsis"]) == 1
 
 
-@pytest.mark.parametrize("nothing", [{"given": antibiotics(1).iloc[:0]}, {"taken": cultures()}])
+def test_without_laboratory_values_shock_is_missing_in_whoever_has_a_vasopressor(tmp_path):
+    found = derive(tmp_path, "sepsis-3", "septic-shock", lactate=False)
+    assert found["septic_shock"]["septic_shock"].isna().tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "nothing", [{"given": antibiotics(1, agent="sedation")}, {"taken": cultures()}]
+)
 def test_without_antibiotics_or_cultures_nobody_is_a_case(tmp_path, nothing):
     found = derive(tmp_path, "sepsis-3", "septic-shock", **nothing)
     assert found["sepsis"]["sepsis"].tolist() == [False]

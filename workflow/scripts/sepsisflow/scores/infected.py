@@ -6,7 +6,7 @@ from sepsisflow.schemas.check import check
 from sepsisflow.schemas.sepsis import Sepsis, SepticShock, SuspicionOfInfection
 from sepsisflow.scores.infection import suspicion_of_infection
 from sepsisflow.scores.sepsis import sepsis
-from sepsisflow.scores.septic_shock import septic_shock
+from sepsisflow.scores.septic_shock import READINGS, septic_shock
 
 
 def sepsis_tables(
@@ -28,7 +28,7 @@ def sepsis_tables(
     participants, interventions, events : DataFrame
         Validated tables.
     measurements : list of DataFrame
-        Validated tables that hold what septic shock looks at.
+        Validated tables that hold what septic shock looks at; none if the study has none.
     hours : dict of str to DataFrame
         Hourly totals by name of the score.
     variables : dict
@@ -40,6 +40,7 @@ def sepsis_tables(
         ``suspicion_of_infection``, ``sepsis`` and ``septic_shock``, of
         `sepsisflow.schemas.sepsis`.
     """
+    measured = pd.concat(measurements) if measurements else pd.DataFrame(columns=READINGS)
     suspicions, cases, shocks = [], {}, []
     for name, definition in definitions.items():
         if "shock" in definition:
@@ -69,7 +70,7 @@ def sepsis_tables(
                     definition,
                     cases=cases[definition["sepsis"]],
                     interventions=interventions,
-                    measurements=pd.concat(measurements, ignore_index=True),
+                    measurements=measured,
                     variables=variables,
                 )
             )

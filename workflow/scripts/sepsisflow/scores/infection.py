@@ -54,7 +54,7 @@ def suspicion_of_infection(
         {
             "participant_id": given["participant_id"],
             "definition": name,
-            "number": given.groupby("participant_id").cumcount() + 1,
+            "number": given.groupby("person").cumcount() + 1,
             "antibiotic": given["text"],
             "route": given["route"],
             "antibiotic_h": given["start_h"],

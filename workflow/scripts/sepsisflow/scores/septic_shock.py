@@ -6,6 +6,9 @@ import pandas as pd
 from sepsisflow.scores.windows import HOUR, pairs_within, seconds
 from sepsisflow.units import conversion
 
+# Columns of measurements that are read.
+READINGS = ["participant_id", "time_h", "variable", "value", "source_file", "source_row"]
+
 
 def septic_shock(
     name: str,
@@ -54,6 +57,8 @@ def septic_shock(
     first = np.full(len(cases), len(both))
     first[chosen] = at[high][position]
     there = both.reindex(first).set_axis(cases.index)
+    numbers = ["second", "start_h", "lactate", "time_h", "source_row"]
+    there = there.astype(dict.fromkeys(numbers, "float64"))
     state = pd.Series(pd.array(first < len(both), "boolean"))
     # Somebody on a vasopressor of whom no lactate is known with it may have been in shock.
     ran = _ran(person, earliest, latest, runs)
@@ -72,7 +77,7 @@ def septic_shock(
             "unit": pd.Series(shock["lactate"]["unit"], cases.index).where(state, None),
             "lactate_h": there["time_h"],
             "source_file": there["source_file"],
-            "source_row": there["source_row"].astype("float64"),
+            "source_row": there["source_row"],
         }
     )
 
@@ -84,7 +89,7 @@ def _lactate(
     factor, offset = conversion(choice["unit"], variables[choice["variable"]])
     read = measurements["variable"].eq(choice["variable"]) & measurements["value"].notna()
     found = measurements[read & measurements["participant_id"].isin(number.index)]
-    found = found.assign(
+    found = found.astype({"time_h": "float64", "value": "float64"}).assign(
         person=found["participant_id"].map(number).astype("int64"),
         read=seconds(found["time_h"]),
         lactate=(found["value"] - offset) / factor,
