@@ -214,9 +214,13 @@ def test_o_replacement_for_a_cause_outside_the_kidney_does_not_count():
 
 def test_b_what_is_missing_counts_0_on_day_1_and_is_carried_later():
     rows = [value("bilirubin", 30.0, 5.0), value("map", 1.0, 80.0), value("map", 100.0, 80.0)]
-    totals = scored("sofa-2", rows, participants=WHO)["hourly_totals"].set_index("hour")
+    tables = scored("sofa-2", rows, participants=WHO)
+    totals = tables["hourly_totals"].set_index("hour")
     # Bilirubin of 5 mg/dL scores 2; it was seen in hour 29, its window ends with hour 52.
     assert totals["score"].reindex([10, 29, 52, 53, 99]).tolist() == [0, 2, 2, 2, 2]
+    assert tables["daily_totals"]["score"].tolist() == [0, 2, 2, 2, 2]
+    # Mean pressure of days 1 and 5, bilirubin of day 2: what is carried is not observed.
+    assert tables["daily_totals"]["n_components"].tolist() == [1, 1, 0, 0, 1]
 
 
 def test_creatinine_of_107_micromoles_scores_by_milligrams():
