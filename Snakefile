@@ -50,4 +50,5 @@ else:
             "results/<study>/quality/report.html",
             [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
             SCORE_FILES,
+            SEPSIS_FILES,
             RATE_FILES,

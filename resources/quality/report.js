@@ -179,7 +179,10 @@
       if (event.target.id !== "filter-text") update();
     });
     element("filter-text").addEventListener("input", update);
-    filters.addEventListener("reset", () => setTimeout(update));
+    element("filter-clear").addEventListener("click", () => {
+      filters.reset();
+      update();
+    });
     element("page-first").addEventListener("click", () => turn(0));
     element("page-previous").addEventListener("click", () => turn(page - 1));
     element("page-next").addEventListener("click", () => turn(page + 1));
@@ -189,8 +192,7 @@
       link.addEventListener("click", () => {
         filters.reset();
         element("filter-" + link.dataset.filter).value = link.dataset.value;
-        // The reset above takes effect on the list later; this choice must outlast it.
-        setTimeout(update);
+        update();
         element("findings").focus();
       });
     }

@@ -179,7 +179,8 @@ SELECT (30000000 + i // {a_stay})::VARCHAR AS participant_id,
     measured(SYNTHETIC.format(rows=rows, path=path))
     number = pd.Series(range(stays))
     people = pd.DataFrame({"participant_id": (30000000 + number).astype(str)})
-    people["origin"], people["weight_kg"] = pd.Timestamp("2150-01-01").as_unit("us"), 80.0
+    people["origin"] = pd.Timestamp("2150-01-01").as_unit("us")
+    people["weight_kg"] = 80.0
     people["subject_id"], people["hadm_id"] = (
         (low + number).astype(str) for low in (10000000, 20000000)
     )

@@ -10,7 +10,9 @@ import pytest
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.schemas.rates import NorepinephrineEquivalents, UrineOutput
 from sepsisflow.scores.observations import measured, people
-from sepsisflow.scores.rate_tables import CHOICES, read_rows
+from sepsisflow.scores.rate_tables import CHOICES
+from sepsisflow.scores.rates import reading
+from sepsisflow.scores.shards import shards
 from sepsisflow.scores.weights import weights
 
 # Reference, ours, and half of the reference's last decimal.
@@ -63,17 +65,34 @@ def test_urine_weight_and_documented_hours_of_every_entry_equal_the_reference(ru
     assert differ == dict.fromkeys(differ, 0)
 
 
+def test_every_entry_of_every_stay_has_a_row_of_each_window(run):
+    measured = pd.read_parquet(run.results / "validated/measurements/organ_function.parquet")
+    names = ["urine_output", "bladder_irrigant_in", "bladder_irrigant_out"]
+    collected = measured[measured["variable"].isin(names)]
+    times = collected[["participant_id", "time_h"]].round(6).drop_duplicates()
+    found = pd.read_parquet(run.results / "derived/urine_output.parquet")
+    plain = found[found["version"].eq("kdigo-2012")]
+    assert plain.groupby("over_h").size().to_dict() == dict.fromkeys((6, 12, 24), len(times))
+    assert plain["participant_id"].nunique() > 100
+    documented = plain["documented_h"] >= plain["over_h"]
+    assert plain["rate"].notna().eq(documented & plain["weight"].notna()).all()
+
+
 def test_every_weight_and_its_interval_equal_the_reference_but_for_the_end_of_four(
     run, clock, capsys
 ):
     validated = run.results / "validated"
     version = read_yaml(run.folder / "resources/definitions/urine-output.yaml", "")["versions"]
-    participants = pd.read_parquet(validated / "participants.parquet")
-    paths = sorted(validated.glob("measurements/*.parquet"))
-    wanted = {"variable": ["weight", "weight_admission"]}
-    who = people(participants, CHOICES)
-    rows = measured(read_rows(paths, "measurements", wanted), who, CHOICES)
-    events = read_rows([validated / "events.parquet"], "events", {}).to_pandas()
+    paths = {
+        "participants": validated / "participants.parquet",
+        "measurements": sorted(validated.glob("measurements/*.parquet")),
+        "interventions": [],
+        "events": [validated / "events.parquet"],
+    }
+    (shard,) = shards(paths, reading(["weight", "weight_admission"]), run.folder)
+    who = people(shard["participants"], CHOICES)
+    rows = measured(shard["measurements"], who, CHOICES)
+    events = shard["events"].to_pandas()
     known = weights(rows, who, events, version["mimic-code"]["weight"])
     found = pd.DataFrame(
         {

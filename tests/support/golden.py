@@ -19,7 +19,7 @@ WEIGHT_KG = 100.0
 FIO2 = 0.5
 SPO2 = 90.0
 # Whole numbers have no value between two classes.
-WHOLE = ("gcs", "gcs_of_parts", "gcs_motor")
+WHOLE = ("gcs", "gcs_of_parts", "gcs_motor", "generalised_myoclonus")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def rows_of(case: Case, who: str) -> tuple[list[dict], list[dict]]:
             measurements += [value("ventilator_mode", at, text="CMV") for at in (0.0, 1.0)]
     # The clock of mimic-code begins with a heart rate, here within the first minute.
     measurements.append(value("heart_rate", 0.01, 80.0))
-    measurements.append(value("heart_rate", case.hour + 0.5, 80.0))
+    measurements.append(value("heart_rate", case.hour + 0.75, 80.0))
     return (
         [{**row, "participant_id": who, "admission": "1"} for row in measurements],
         [{**row, "participant_id": who} for row in interventions],
@@ -130,13 +130,18 @@ def points_of(all_cases: tuple[Case, ...]) -> dict[Case, float | None]:
     for definition, group in groupby(ordered, key=lambda case: case.definition):
         of = {f"p{number}": case for number, case in enumerate(group)}
         rows = [rows_of(case, who) for who, case in of.items()]
-        hours = scored(
+        tables = scored(
             definition,
             [row for measurements, _ in rows for row in measurements],
             [row for _, interventions in rows for row in interventions],
-            participants=people(*of).assign(weight_kg=WEIGHT_KG),
-        )["hourly_components"]
-        key = ["participant_id", "component", "hour"]
-        scores = hours.set_index(key)["score"].to_dict()
-        found |= {case: scores.get((who, case.component, case.hour)) for who, case in of.items()}
+            participants=people(*of, weight_kg=WEIGHT_KG),
+        )
+        # The first day as one window has no hours.
+        whole = "window_components" in tables
+        components = tables["window_components" if whole else "hourly_components"]
+        key = ["participant_id", "component", *([] if whole else ["hour"])]
+        scores = components.set_index(key)["score"].to_dict()
+        for who, case in of.items():
+            at = (who, case.component, *([] if whole else [case.hour]))
+            found[case] = scores.get(at)
     return found

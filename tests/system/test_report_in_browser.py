@@ -60,7 +60,7 @@ def test_every_filter_shows_what_it_says(browser, report):
     browser.choose("rule", code)
     both = found["severity"].eq("warning") & found["code"].eq(code)
     assert browser.counts() == (both.sum(), len(found))
-    browser.click("#filters button[type=reset]")
+    browser.click("#filter-clear")
     assert browser.counts() == (len(found), len(found))
 
 

@@ -3,6 +3,7 @@
 from sepsisflow.readers.mapping import without_labels
 from sepsisflow.scores import rates
 from sepsisflow.scores.definitions import domains_read, tables_of_definition, variables_read
+from sepsisflow.scores.sepsis_definitions import scores_read, variables_of_shock
 
 DEFINITIONS = STUDY.definitions
 SCORE_FILES = [
@@ -30,9 +31,11 @@ try:
     EQUIVALENTS = rates.chosen_versions(rates.EQUIVALENTS, STUDY, ROOT)
 except DataError as error:
     sys.exit(str(error))
-URINE_SETTINGS = {"versions": URINE, "variables": rates.variables_of_urine(URINE)}
+URINE_VARIABLES = rates.variables_of_urine(URINE)
+URINE_SETTINGS = {"versions": URINE, "reading": rates.reading(URINE_VARIABLES)}
 EQUIVALENT_SETTINGS = {
     "versions": EQUIVALENTS,
+    "reading": rates.reading([]),
     "units": {
         each: STUDY.codelists["agents"][each]["unit"]
         for each in rates.agents_of_equivalents(EQUIVALENTS)
@@ -42,6 +45,18 @@ RATE_FILES = [
     *(["results/<study>/derived/urine_output.parquet"] if URINE else []),
     *(["results/<study>/derived/norepinephrine_equivalents.parquet"] if EQUIVALENTS else []),
 ]
+
+SEPSIS_FILES = [
+    f"results/<study>/derived/{name}.parquet"
+    for name in ("suspicion_of_infection", "sepsis", "septic_shock")
+    if STUDY.sepsis
+]
+SHOCK_VARIABLES = variables_of_shock(STUDY.sepsis)
+SEPSIS = {
+    "definitions": STUDY.sepsis,
+    "scores": scores_read(STUDY.sepsis),
+    "variables": {each: without_labels(VARIABLES[each]) for each in SHOCK_VARIABLES},
+}
 
 
 def score_settings(wildcards):

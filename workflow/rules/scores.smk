@@ -7,6 +7,7 @@ rule scores:
     input:
         ACCEPTED,
         SCORE_FILES,
+        SEPSIS_FILES,
         RATE_FILES,
         APACHE_II_FILES,
         [*DERIVED] if COMPARED else [],
@@ -69,3 +70,33 @@ if WINDOWED:
             settings=score_settings,
         script:
             "../scripts/score_window.py"
+
+
+if SEPSIS_FILES:
+
+    rule derive_sepsis:
+        """Derive suspected infection, sepsis and septic shock by every definition."""
+        input:
+            participants="results/<study>/validated/participants.parquet",
+            interventions="results/<study>/validated/interventions.parquet",
+            events="results/<study>/validated/events.parquet",
+            measurements=validated_measurements(SHOCK_VARIABLES),
+            hours=expand(
+                "results/<study>/derived/scores/{score}/hourly_totals.parquet",
+                score=SEPSIS["scores"],
+            ),
+            settings=settings("derive_sepsis", SEPSIS),
+            code=code("derive_sepsis"),
+        output:
+            suspicion_of_infection="results/<study>/derived/suspicion_of_infection.parquet",
+            sepsis="results/<study>/derived/sepsis.parquet",
+            septic_shock="results/<study>/derived/septic_shock.parquet",
+        log:
+            "results/<study>/logs/derive_sepsis.log",
+        resources:
+            mem_mb=4000,
+            runtime=60,
+        params:
+            **SEPSIS,
+        script:
+            "../scripts/derive_sepsis.py"

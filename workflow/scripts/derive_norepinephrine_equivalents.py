@@ -1,19 +1,20 @@
 """Derive norepinephrine equivalents between two changes of any rate."""
 
-import pandas as pd
+from pathlib import Path
+
 from sepsisflow import job
-from sepsisflow.scores.rate_tables import equivalents_table, read_rows
+from sepsisflow.scores.rate_tables import equivalents_table
+from sepsisflow.scores.shards import scratch_beside, shards, written_in_parts
 
 
 def main(snakemake) -> None:
-    """Read, derive, write."""
-    paths, params = snakemake.input, snakemake.params.settings
-    interventions = read_rows(
-        paths.interventions, "interventions", {"agent": list(params["units"])}
-    )
-    participants = pd.read_parquet(paths.participants)
-    found = equivalents_table(params["versions"], participants, interventions, params["units"])
-    job.write_table(found, snakemake.output.equivalents)
+    """Read, derive and write, some participants at a time."""
+    params, path = snakemake.params.settings, Path(snakemake.output.equivalents)
+    paths = {**dict(snakemake.input.items()), "measurements": [], "events": []}
+    with scratch_beside(path) as scratch, written_in_parts({"equivalents": path}) as write:
+        for shard in shards(paths, params["reading"], scratch):
+            tables = (shard[name] for name in ("participants", "interventions"))
+            write({"equivalents": equivalents_table(params["versions"], *tables, params["units"])})
 
 
 if "snakemake" in globals():

@@ -1,18 +1,20 @@
 """Derive urine output by kilogram and hour at each entry."""
 
-import pandas as pd
+from pathlib import Path
+
 from sepsisflow import job
-from sepsisflow.scores.rate_tables import read_rows, urine_table
+from sepsisflow.scores.rate_tables import urine_table
+from sepsisflow.scores.shards import scratch_beside, shards, written_in_parts
 
 
 def main(snakemake) -> None:
-    """Read, derive, write."""
-    paths, params = snakemake.input, snakemake.params.settings
-    wanted = {"measurements": {"variable": params["variables"]}, "events": {}}
-    tables = [read_rows(paths[kind], kind, words) for kind, words in wanted.items()]
-    participants = pd.read_parquet(paths.participants)
-    found = urine_table(params["versions"], participants, *tables)
-    job.write_table(found, snakemake.output.urine)
+    """Read, derive and write, some participants at a time."""
+    params, path = snakemake.params.settings, Path(snakemake.output.urine)
+    paths = {**dict(snakemake.input.items()), "interventions": []}
+    with scratch_beside(path) as scratch, written_in_parts({"urine": path}) as write:
+        for shard in shards(paths, params["reading"], scratch):
+            tables = (shard[name] for name in ("participants", "measurements", "events"))
+            write({"urine": urine_table(params["versions"], *tables)})
 
 
 if "snakemake" in globals():

@@ -46,7 +46,17 @@ MISTAKES = [
     (
         "covariates:\n",
         "scores: [sofa-1996, sofa-1995]\ncovariates:\n",
-        "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996'?",
+        "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996' or "
+        "'sofa-1996-spo2' or 'sofa-2'?",
+    ),
+    (
+        "covariates:\n",
+        "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
+        "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
+        "'sepsis-1'?\n"
+        "sepsis: no source fills interventions with 'antibiotic', of which suspected infection is "
+        "made.\n"
+        "sepsis: no source fills events with 'culture', of which suspected infection is made.",
     ),
     (
         "covariates:\n",

@@ -1,11 +1,10 @@
 """Tables of rates over time, by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scored import LISTS, ROOT, infusion, people, table, value
 from sepsisflow.schemas.rates import NorepinephrineEquivalents, UrineOutput
-from sepsisflow.scores.rate_tables import equivalents_table, read_rows, urine_table
+from sepsisflow.scores.rate_tables import equivalents_table, urine_table
 from sepsisflow.scores.rates import EQUIVALENTS, URINE, read_versions
 
 VERSIONS = {key: read_versions(key, ROOT, LISTS) for key in (URINE, EQUIVALENTS)}
@@ -89,13 +88,8 @@ def test_who_gets_nothing_has_no_equivalents(version):
     assert NorepinephrineEquivalents.validate(found.to_pandas(), lazy=True).empty
 
 
-def test_only_wanted_rows_are_read_and_none_without_a_table(tmp_path):
-    path = tmp_path / "interventions.parquet"
-    rows = [infusion("norepinephrine", 0, 2, 0.1), infusion("mechanical_ventilation", 0, 9)]
-    table("interventions", rows).to_pandas().to_parquet(path, index=False)
-    wanted = {"agent": ["norepinephrine"]}
-    assert read_rows([path], "interventions", wanted).num_rows == 1
-    assert read_rows([path], "interventions", {}).num_rows == 2
-    empty = read_rows([], "interventions", wanted)
-    assert isinstance(empty.to_pandas(), pd.DataFrame)
-    assert empty.num_rows == 0
+def test_rows_of_a_participant_lie_together_whatever_the_version():
+    rows = [value("urine_output", 6, 1), value("urine_output", 6, 2, who="b")]
+    found = urine("kdigo-2012", *rows)
+    assert found["participant_id"].tolist() == ["a"] * 3 + ["b"] * 3
+    assert found["over_h"].tolist() == [6, 12, 24] * 2

@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sepsisflow.configuration.schema import read_schema
 from sepsisflow.scores.bands import points
 from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
-from sepsisflow.scores.reference_points import classes, criteria, described, points_table
+from sepsisflow.scores.reference_points import (
+    COMPUTED,
+    classes,
+    criteria,
+    described,
+    points_table,
+)
 from sepsisflow.scores.reference_words import comments, in_words, prose
 
 VERSIONS = """\
@@ -50,6 +57,17 @@ LABELS = {"creatinine": "Creatinine", "vasopressin": "Vasopressin", "dopamine": 
 
 def test_the_page_of_definitions_is_not_stale():
     assert PAGE.read_text(encoding="utf-8") == reference(), "Run make reference."
+
+
+def test_a_clinician_meets_no_code_of_units_or_python():
+    page = PAGE.read_text(encoding="utf-8")
+    codes = ("mm[Hg]", "10*3", "umol/L", "[IU]", "[pH]", "| None |", "True", "False", "{'", "['")
+    assert [code for code in codes if code in page] == []
+
+
+def test_whatever_is_computed_has_a_name():
+    schema = read_schema(WORKFLOW_DIR / "workflow/schemas", "definitions.schema.yaml")
+    assert set(schema["$defs"]["part"]["properties"]["derived"]["enum"]) <= set(COMPUTED)
 
 
 def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
@@ -208,7 +226,7 @@ def test_points_of_0_to_4_are_columns_and_others_a_list():
         [
             "| component | by | 0 | 1 | 2 | 3 | 4 |",
             "| --- | --- | --- | --- | --- | --- | --- |",
-            "| Kidney | Creatinine, µmol/L | ≤ 110 | > 110 |  |  |  |",
+            "| Kidney | Creatinine, µmol/L | ≤&nbsp;110 | >&nbsp;110 |  |  |  |",
             "|  | Dopamine |  |  |  |  | given |",
             "",
             "| component | by | points |",
@@ -234,7 +252,7 @@ def test_the_conditions_of_a_part_are_told():
 def test_a_long_list_of_agents_is_written_out_below_the_table():
     part = {"given": [*"abcde"], "bands": [{"points": 4}]}
     page = points_table({"x": {"label": "X", "parts": [part, part]}}, {"a": "Agent"})
-    assert page.endswith("|  | any of list 1 |  |  |  |  | given |\n\n- List 1: Agent, b, c, d, e")
+    assert page.endswith("|  | Any of list 1 |  |  |  |  | given |\n\nList 1: Agent, b, c, d, e")
 
 
 def test_what_is_present_or_not_is_told_so():
@@ -242,7 +260,12 @@ def test_what_is_present_or_not_is_told_so():
     rate = {"agent": "dopamine", "unit": "1", "bands": [{"points": 3, "above": 0}, {"points": 0}]}
     page = points_table({"x": {"label": "X", "parts": [present, rate]}}, LABELS)
     assert "| Creatinine |  |  |  |  | present |" in page
-    assert "| Dopamine | not given |  |  | > 0 |  |" in page
+    assert "| Dopamine | not given |  |  | >&nbsp;0 |  |" in page
+
+
+def test_there_are_no_more_columns_than_points():
+    part = {"label": "X", "variable": "creatinine", "bands": [{"points": 1, "above": 2}]}
+    assert points_table({"x": part}, LABELS).endswith("| X | Creatinine |  | >&nbsp;2 |")
 
 
 def test_criteria_read_as_a_sentence():
@@ -271,7 +294,11 @@ def test_criteria_read_as_a_sentence():
         (24, "h", "24 h"),
         ("at_limit", None, "at limit"),
         (["dopamine", "own Text"], None, "Dopamine, own Text"),
-        ([{"status": "Tube", "modes": ["A", "B"]}], None, "status: Tube; modes: A, B"),
+        (
+            [{"status": "Tube", "modes": ["A", "B"], "devices": []}],
+            None,
+            "status: Tube; modes: A, B",
+        ),
         ({"dopamine": {"vasopressin": 2}}, None, "Dopamine (Vasopressin: 2)"),
     ],
 )

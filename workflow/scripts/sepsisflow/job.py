@@ -90,15 +90,6 @@ def write_bytes(data: bytes, path: str | Path) -> None:
         temporary.write_bytes(data)
 
 
-def write_table(table, path: str | Path) -> None:
-    """Write a pyarrow Table as parquet, whole or not at all."""
-    # Scripts that write no such table import no pyarrow.
-    from pyarrow.parquet import write_table
-
-    with replacing(path) as temporary:
-        write_table(table, temporary, compression="zstd")
-
-
 def write_parquet(frame, path: str | Path) -> None:
     """Write a pandas DataFrame without its index, whole or not at all."""
     with replacing(path) as temporary:

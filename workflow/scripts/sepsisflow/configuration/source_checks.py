@@ -333,9 +333,9 @@ def _filled(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
     return {
         "columns": {name for *_, each in people for name in each["fields"]},
         "variables": _variables_filled(settings),
-        "arms": _names_filled(settings, "participants", "arm"),
-        "agents": _names_filled(settings, "interventions", "agent"),
-        "events": _names_filled(settings, "events", "event"),
+        "arms": names_given(settings, "participants", "arm"),
+        "agents": names_given(settings, "interventions", "agent"),
+        "events": names_given(settings, "events", "event"),
     }
 
 
@@ -355,7 +355,7 @@ def _used(settings: dict) -> Iterator[tuple[tuple, str]]:
             yield ("biomarkers", panel, "variables", at), name
 
 
-def _names_filled(settings: dict, table: str, field: str) -> set | None:
+def names_given(settings: dict, table: str, field: str) -> set | None:
     """Names that the maps of ``table`` can give to ``field``; None if a column holds them."""
     found: set = set()
     for *_, source_map in maps_of(settings, table):
@@ -368,7 +368,7 @@ def _names_filled(settings: dict, table: str, field: str) -> set | None:
 
 
 def _variables_filled(settings: dict) -> set:
-    found = _names_filled(settings, "measurements", "variable") or set()
+    found = names_given(settings, "measurements", "variable") or set()
     for *_, source_map in maps_of(settings, "measurements"):
         found |= source_map.get("values", {}).keys()
     return found

@@ -58,8 +58,10 @@ NEEDED = {
     "with_none": ("vasopressors",),
 }
 
+# Definitions of sepsis and septic shock.
+SEPSIS = ("mimic-code-sepsis-3", "sepsis-1", "sepsis-3", "septic-shock", "sofa-2-rise")
 # Definitions of another form.
-NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output")
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output", *SEPSIS)
 
 
 def definition_names(workflow_dir: Path) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sepsisflow.scores.gcs import gcs
 from sepsisflow.scores.matching import flagged, known
-from sepsisflow.scores.observations import People, Rows, Series
+from sepsisflow.scores.observations import People, Rows, Series, together
 from sepsisflow.scores.oxygenation import pao2_fio2, spo2_fio2
 from sepsisflow.scores.urine import urine_24h, urine_output, urine_total
 from sepsisflow.scores.urine_rates import urine_rate
@@ -112,5 +112,4 @@ def urine_by_weight(
         return found
     day = known(measurements, "urine_output_24h")
     day = replace(day, value=day.value / weight_kg[day.person] / DAY_H)
-    pairs = zip(vars(found).values(), vars(day).values(), strict=True)
-    return Series(*map(np.concatenate, pairs))
+    return together(found, day)

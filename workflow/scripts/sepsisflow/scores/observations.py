@@ -25,6 +25,12 @@ class Series:
         return Series(*(part[which] for part in parts))
 
 
+def together(*series: Series) -> Series:
+    """Values of several, behind one another."""
+    columns = zip(*(vars(each).values() for each in series), strict=True)
+    return Series(*map(np.concatenate, columns))
+
+
 @dataclass(frozen=True)
 class People:
     """Participants: id, second of the origin (0 where there is none), and who and what they are.

@@ -1,17 +1,12 @@
 """Rates over time as tables, from validated tables: urine output, norepinephrine equivalents."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from sepsisflow.scores.equivalents import Equivalents, equivalents
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.observations import People, Rows, Series, measured, people, treated
-from sepsisflow.scores.shards import COLUMNS
 from sepsisflow.scores.urine import urine_output
 from sepsisflow.scores.urine_rates import urine_over
 from sepsisflow.scores.weights import weight_at, weights
@@ -19,18 +14,6 @@ from sepsisflow.scores.weights import weight_at, weights
 # Stays stand for themselves; a value known as a limit counts as that.
 CHOICES = {"person": None, "admission": None, "censored": "at_limit"}
 UNIT, RATE_UNIT = "ug/kg/min", "mL/kg/h"
-
-
-def read_rows(paths: Iterable[str | Path], kind: str, wanted: dict[str, list]) -> pa.Table:
-    """Rows of validated tables of a kind of `COLUMNS`, with any of the ``wanted`` words.
-
-    ``wanted`` are words by column; without ``paths`` there are no rows.
-    """
-    schema, chosen = pa.schema(COLUMNS[kind]), ds.scalar(True)
-    for column, words in wanted.items():
-        chosen &= ds.field(column).isin(words)
-    tables = [ds.dataset(path, schema=schema).to_table(filter=chosen) for path in paths]
-    return pa.concat_tables([schema.empty_table(), *tables])
 
 
 def urine_table(
@@ -48,23 +31,27 @@ def urine_table(
     Returns
     -------
     pyarrow.Table
-        `sepsisflow.schemas.rates.UrineOutput`, in order of version, window, participant and time.
+        `sepsisflow.schemas.rates.UrineOutput`, in order of participant, version, window and time.
     """
     who = people(participants, CHOICES)
     rows = measured(measurements, who, CHOICES)
     every, ended = urine_output(rows), events.to_pandas()
-    found = []
+    found, person = [], []
     for name, version in versions.items():
         begin = _begin(version["first_since"], who, rows)
         known = weights(rows, who, ended, version["weight"])
         urine = every.chosen(~np.isnan(begin[every.person]))
         begin = np.nan_to_num(begin).astype(np.int64)
         weight = weight_at(known, urine.person, urine.second)
-        found += [
-            _urine_rows(name, window, who, rows, urine, begin, weight)
-            for window in version["windows"]
-        ]
-    return pa.concat_tables(found)
+        for window in version["windows"]:
+            found.append(_urine_rows(name, window, who, rows, urine, begin, weight))
+            person.append(urine.person)
+    return _by_participant(found, person)
+
+
+def _by_participant(found: list[pa.Table], person: list[np.ndarray]) -> pa.Table:
+    """Tables behind one another, the rows of each participant together."""
+    return pa.concat_tables(found).take(np.argsort(np.concatenate(person), kind="stable"))
 
 
 def _begin(since: str | dict, who: People, rows: Rows) -> np.ndarray:
@@ -126,17 +113,18 @@ def equivalents_table(
     Returns
     -------
     pyarrow.Table
-        `sepsisflow.schemas.rates.NorepinephrineEquivalents`, in order of version, participant and
+        `sepsisflow.schemas.rates.NorepinephrineEquivalents`, in order of participant, version and
         time.
     """
     who = people(participants, CHOICES)
     given = treated(interventions, who)
-    found = []
+    found, person = [], []
     for name, version in versions.items():
         choices = {key: version[key] for key in ("also_cut_by", "at_once")}
         each = equivalents(given, version["factors"], **choices)
         found.append(_equivalent_rows(name, list(version["factors"]), who, given, each, units))
-    return pa.concat_tables(found)
+        person.append(each.person)
+    return _by_participant(found, person)
 
 
 def _equivalent_rows(

@@ -6,11 +6,11 @@ PYTHONPATH=workflow/scripts python -m sepsisflow.scores.reference
 from collections.abc import Iterator
 from pathlib import Path
 
-from sepsisflow.configuration.schema import read_schema, resolved, schema_problems
+from sepsisflow.configuration.schema import read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.labels import printed_unit
+from sepsisflow.scores.reference_choices import Said, part_of, settings
 from sepsisflow.scores.reference_points import points_table
-from sepsisflow.scores.reference_words import below, comments, in_words, prose, table
+from sepsisflow.scores.reference_words import below, comments, prose, table
 from sepsisflow.scores.variants import extended
 
 WORKFLOW_DIR = Path(__file__).parents[4]
@@ -41,7 +41,8 @@ def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     contents = {path.stem: read_yaml(path, path.name) for path in files}
     schemas = _schemas(workflow_dir)
-    labels = _labels(workflow_dir)
+    titles = {name: f"[{content['title']}](#{name})" for name, content in contents.items()}
+    labels = {**_labels(workflow_dir), **titles}
     disagreements = read_yaml(workflow_dir / DISAGREEMENTS, DISAGREEMENTS)
     sections = [_section(name, contents, texts, schemas, labels) for name in contents]
     return "\n".join(
@@ -75,7 +76,7 @@ def _contents(contents: dict, texts: dict) -> str:
         [
             f"[{content['title']}](#{name})",
             prose(_head(comments(texts[name])).partition(". ")[0].rstrip(".")),
-            str(content.get("version", "several")),
+            prose(content.get("version", "several")),
         ]
         for name, content in contents.items()
     ]
@@ -86,38 +87,78 @@ def _contents(contents: dict, texts: dict) -> str:
 def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict) -> str:
     """One definition: head, points, remarks, choices; of a variant what it changes."""
     content, remarks = contents[name], comments(texts[name])
-    whole, _ = extended(content, contents.__getitem__, list(contents))
+    whole = _whole(name, contents)
     schema = min(schemas, key=lambda each: len(schema_problems(whole, each)))
+    said = Said(schema, remarks, labels)
+    changed = content.get("components", {})
+    scored = {key: each for key, each in whole.get("components", {}).items() if key in changed}
     parts = [
         f'<a id="{name}"></a>\n\n## {content["title"]}',
         prose(_head(remarks)),
         _origin(content),
         *_change(content, contents),
+        points_table(scored, labels),
+        "\n".join(_footnotes(scored, remarks)),
+        _choices(content, contents, said),
+        *_versions(content, said),
+        f"The file: `{FOLDER}/{name}.yaml`",
     ]
-    changed = content.get("components", {})
-    scored = {key: each for key, each in whole.get("components", {}).items() if key in changed}
-    if scored:
-        parts.append(points_table(scored, labels))
-        parts.append("\n".join(_footnotes(scored, remarks)))
-    parts.append(_choices(content, schema, schema, remarks, labels, ()))
-    for key, version in content.get("versions", {}).items():
-        inner = _property(_property(schema, "versions", schema), key, schema)
-        parts += [f"### {version['title']}", _origin(version)]
-        parts.append(_choices(version, inner, schema, remarks, labels, ("versions", key)))
-    parts.append(f"The file: `{FOLDER}/{name}.yaml`")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _choices(content: dict, contents: dict, said: Said) -> str:
+    """All settings; of a variant those that it changes, beside what it varies."""
+    written = _rows(content, said)
+    if "extends" in content:
+        base = contents[content["extends"]]["title"]
+        before = _rows(with_defaults(_whole(content["extends"], contents), said.root), said)
+        rows = [
+            [name, here, before.get(name, ["", "none"])[1], why]
+            for name, here, why in written.values()
+        ]
+        return _table_of_choices(rows, f"in {base}")
+    every = _rows(with_defaults(content, said.root), said).values()
+    # What a form can hold and this definition has no use for is not listed.
+    return _table_of_choices([row for row in every if row[0] in written or row[1] != "none"])
+
+
+def _rows(content: dict, said: Said) -> dict[str, list[str]]:
+    """Rows of settings by name."""
+    own = {key: value for key, value in content.items() if key not in ABOUT}
+    return {row[0]: row for row in settings(own, said.root, said)}
+
+
+def _versions(content: dict, said: Said) -> Iterator[str]:
+    """A section of each version of a definition that has several."""
+    of_versions = part_of(said.root, "versions", said.root)
+    for name, version in content.get("versions", {}).items():
+        schema = part_of(of_versions, name, said.root)
+        own = {key: value for key, value in version.items() if key not in ABOUT}
+        yield f"### {version['title']}"
+        yield _origin(version)
+        yield _table_of_choices(list(settings(own, schema, said, ("versions", name))))
+
+
+def _whole(name: str, contents: dict) -> dict:
+    """A definition with all that it takes over."""
+    return extended(contents[name], contents.__getitem__, list(contents))[0]
+
+
+def _table_of_choices(rows: list[list[str]], *others: str) -> str:
+    head = ["choice", "here", *others, "what it decides, and why"]
+    return table(head, rows) if rows else ""
 
 
 def _origin(content: dict) -> str:
     if "source" not in content:
         return ""
-    return f"Version {content['version']}. Source: {prose(content['source'])}"
+    return f"Version {prose(content['version'])}. Source: {prose(content['source'])}"
 
 
 def _change(content: dict, contents: dict) -> Iterator[str]:
     """Of a variant: what it varies, and which components it leaves out."""
     if "extends" in content:
-        base, _ = extended(contents[content["extends"]], contents.__getitem__, list(contents))
+        base = _whole(content["extends"], contents)
         link = f"[{base['title']}](#{content['extends']})"
         yield f"Everything is as in {link}, except what follows."
         dropped = [key for key, each in content.get("components", {}).items() if each is None]
@@ -138,71 +179,6 @@ def _footnotes(components: dict, remarks: dict) -> Iterator[str]:
         elif said:
             yield f"- {component['label']}"
             yield from (f"  - {words}" for words in said)
-
-
-def _choices(
-    content: dict, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
-) -> str:
-    settings = {key: value for key, value in content.items() if key not in ABOUT}
-    rows = list(_settings(settings, schema, root, remarks, labels, path))
-    return table(["choice", "here", "what it decides, and why"], rows) if rows else ""
-
-
-def _settings(
-    value: dict, schema: dict, root: dict, remarks: dict, labels: dict, path: tuple
-) -> Iterator[list[str]]:
-    """A row for each setting: its name, its value, what the schema and the file say about it."""
-    for key, each in value.items():
-        inner = _property(schema, key, root)
-        at = (*path, key)
-        one_of_many = bool(_many(schema, root))
-        # A mapping whose keys the schema does not name is one value, unless it is of mappings.
-        named = "properties" in inner or _many(inner, root) or not inner
-        if isinstance(each, dict) and named and not one_of_many:
-            yield from _settings(each, inner, root, remarks, labels, at)
-            continue
-        # Of many things of one kind the first row tells what they are.
-        first = key == next(iter(value))
-        of = inner if not one_of_many else schema if first else {}
-        said = [*_explained(of, root), *_of_mappings(remarks, value, at)]
-        words = {} if "enum" in inner else labels
-        shown = printed_unit(each) if key == "unit" else in_words(each, words, inner.get("unit"))
-        yield [_name(at), shown, " ".join(prose(words) for words in said if words)]
-
-
-def _name(path: tuple) -> str:
-    """A setting as the file has it, without what its heading says."""
-    shown = path[2:] if path[0] == "versions" else path
-    return f"`{'.'.join(shown).removeprefix('choices.')}`"
-
-
-def _many(schema: dict, root: dict) -> dict:
-    """The schema of each of many mappings of one kind, empty if these are none."""
-    each = schema.get("additionalProperties", schema.get("items"))
-    each = resolved(each, root) if isinstance(each, dict) else {}
-    return each if "properties" in each else {}
-
-
-def _explained(schema: dict, root: dict) -> Iterator[str]:
-    """What a schema says of a value and, where it is of many mappings, of their keys."""
-    yield schema.get("description", "")
-    for key, each in _many(schema, root).get("properties", {}).items():
-        said = resolved(each, root).get("description")
-        if said:
-            yield f"`{key}`: {said}"
-
-
-def _of_mappings(remarks: dict, siblings: dict, at: tuple) -> Iterator[str]:
-    """Comments of a key and, with the first key of a mapping, those of the mapping."""
-    if len(at) > 1 and next(iter(siblings)) == at[-1]:
-        yield from remarks.get(at[:-1], [])
-    yield from below(remarks, at)
-
-
-def _property(schema: dict, key: str, root: dict) -> dict:
-    """What a schema says of a key; nothing where it says nothing."""
-    found = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
-    return resolved(found, root) if isinstance(found, dict) else {}
 
 
 def _disagreements(entries: list[dict], contents: dict) -> str:

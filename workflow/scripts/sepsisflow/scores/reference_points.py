@@ -10,7 +10,7 @@ from sepsisflow.scores.reference_words import in_words, listed, spelt, table
 
 SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
 COMPUTED = {
-    "gcs": "Glasgow Coma Scale, from its parts",
+    "gcs": "Glasgow Coma Scale",
     "gcs_motor_alone": "Motor response alone, where the Glasgow Coma Scale cannot be assessed",
     "pao2_fio2_supported": "PaO2/FiO2 with respiratory support",
     "pao2_fio2_unsupported": "PaO2/FiO2 without respiratory support",
@@ -38,19 +38,27 @@ def points_table(components: dict, labels: dict[str, str]) -> str:
             found = classes(part["bands"], _decimals(part))
             by = described(part, labels, component, lists)
             rows = classic if {point for point, _ in found} <= CLASSIC else others
-            if rows is classic:
-                cells = [_cell(part, found, point) for point in sorted(CLASSIC)]
-            else:
-                cells = ["; ".join(f"**{point:g}**: {said}" for point, said in found)]
-            rows.append([shown[id(rows)], by, *cells])
+            rows.append((shown[id(rows)], by, part, found))
             shown[id(rows)] = ""
-    head = ["component", "by"]
-    both = [(classic, [*head, *map(str, sorted(CLASSIC))]), (others, [*head, "points"])]
-    legend = [
-        f"- List {number}: {in_words(list(names), labels)}" for names, number in lists.items()
-    ]
-    tables = [table(names, rows) for rows, names in both if rows]
-    return "\n\n".join(filter(None, [*tables, "\n".join(legend)]))
+    highest = max((int(point) for *_, found in classic for point, _ in found), default=0)
+    columns = range(highest + 1)
+    parts = []
+    if classic:
+        rows = [
+            [label, by, *(_cell(part, found, each) for each in columns)]
+            for label, by, part, found in classic
+        ]
+        parts.append(table(["component", "by", *map(str, columns)], rows))
+    if others:
+        rows = [
+            [label, by, "; ".join(f"**{point:g}**: {said}" for point, said in found)]
+            for label, by, _, found in others
+        ]
+        parts.append(table(["component", "by", "points"], rows))
+    if lists:
+        legend = [f"List {at}: {in_words(list(names), labels)}" for names, at in lists.items()]
+        parts.append("<br>\n".join(legend))
+    return "\n\n".join(parts)
 
 
 def _decimals(part: dict) -> int | None:
@@ -71,7 +79,8 @@ def _cell(part: dict, found: list[tuple[float, str]], point: int) -> str:
     instead = {"≤ 0": "not given" if drug else "0"}
     if part.get("unit") == "1":
         instead["≥ 1"] = "present"
-    return "<br>".join(instead.get(words, words) for words in said)
+    # A range is not broken between lines.
+    return "<br>".join(instead.get(words, words.replace(" ", "&nbsp;")) for words in said)
 
 
 def described(part: dict, labels: dict[str, str], component: dict, lists: dict) -> str:
@@ -127,7 +136,8 @@ def _source(part: dict, labels: dict[str, str], lists: dict) -> str:
     if key == "sum_of":
         return " + ".join(in_words(each, labels) for each in value)
     if key == "given":
-        return _any_of(value, labels, lists)
+        said = _any_of(value, labels, lists)
+        return f"{said[0].upper()}{said[1:]}"
     return in_words(value, labels)
 
 

@@ -70,7 +70,8 @@ def in_words(value: object, labels: dict[str, str], unit: str | None = None) -> 
     if value is None or value in ([], {}):
         return "none"
     if isinstance(value, dict):
-        return "; ".join(_pair(key, each, labels) for key, each in value.items())
+        told = {key: each for key, each in value.items() if each not in (None, [], {})}
+        return "; ".join(_pair(key, each, labels) for key, each in told.items())
     if isinstance(value, list):
         separator = "<br>" if any(isinstance(each, dict) for each in value) else ", "
         return separator.join(in_words(each, labels) for each in value)
