@@ -21,7 +21,7 @@ from sepsisflow.scores.definitions import variables_read
 from sepsisflow.scores.dividing import divide
 from sepsisflow.scores.reading import TEXT, File, table_of
 
-SHARD_ROWS = 300_000
+SHARD_ROWS = 500_000
 # Groups of rows in the order of participants lie in one shard, those at an edge in two. Where
 # shards would read more than so many times the rows, these are divided first.
 READ_AT_MOST = 2

@@ -149,7 +149,7 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
     columns["score"] = _woven(shape, [worst[name][0][cells] for name in names])
     place = _woven(shape, [scored.cited.place[name][worst[name][1][cells]] for name in names])
     for key, every in scored.cited.columns.items():
-        columns[key] = every[place]
+        columns[key] = every.take(place)
     known = pa.py_buffer(np.packbits(place < scored.cited.count, bitorder="little"))
     for key, words in (
         ("variable", _names(scored.definition, scored.interventions)),
