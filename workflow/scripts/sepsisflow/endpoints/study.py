@@ -18,6 +18,11 @@ EVENT_COLUMNS = {**WHO, "event": object, "earliest_h": float, "latest_h": float}
 READING_COLUMNS = {**WHO, "time_h": float, "variable": object, "value": float, "censoring": object}
 NO_READING = "support was not charted"
 RULES = ("horizon_day", "counted", "counted_from", "free_at_least_h", "death", "lost")
+WORDS = {
+    "free_days": free_days_in_words,
+    "reversal": reversal_in_words,
+    "clearance": clearance_in_words,
+}
 
 
 def study_endpoints(
@@ -85,13 +90,6 @@ def study_endpoints(
         parts.append(_rows(clearance(readings, people, **rules), "clearance", name, each))
     table = pd.concat(parts, ignore_index=True)[COLUMNS]
     return table.astype({"study_day": float, "value": float, "reason": object})
-
-
-WORDS = {
-    "free_days": free_days_in_words,
-    "reversal": reversal_in_words,
-    "clearance": clearance_in_words,
-}
 
 
 def _rows(found: pd.DataFrame, kind: str, name: str, settings: dict) -> pd.DataFrame:
