@@ -47,7 +47,7 @@ MISTAKES = [
         "covariates:\n",
         "scores: [sofa-1996, sofa-1995]\ncovariates:\n",
         "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996' or "
-        "'sofa-1996-spo2' or 'sofa-2'?",
+        "'sofa-1996-si' or 'sofa-1996-spo2'?",
     ),
     (
         "covariates:\n",
