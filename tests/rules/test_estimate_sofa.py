@@ -77,11 +77,12 @@ def test_rows_of_the_treated(tables, estimate):
 def test_computed_scores_say_their_rules_and_how_many_lack_a_component(tables, estimate):
     analysis_set, scores = tables
     scores.loc[[1, 3], "n_components"] = [5.0, 4.0]
+    scores.loc[5, ["n_components", "status"]] = [0.0, "after_death"]
     table = pd.read_parquet(estimate(analysis_set, scores, rules=RULES)).set_index("key")
     method = "Median; what is missing is 0; nobody is scored"
     assert table.loc["sofa.total.analysed.msc@1.median", "method"] == method
     counts = table.loc[["sofa.total.analysed.msc.scores", "sofa.total.analysed.msc.incomplete"]]
-    assert counts[["value", "n"]].values.tolist() == [[12, 6], [2, 6]]
+    assert counts[["value", "n"]].values.tolist() == [[11, 6], [2, 6]]
     assert table.loc["sofa.total.analysed.control.incomplete", ["value", "n"]].tolist() == [0, 1]
 
 

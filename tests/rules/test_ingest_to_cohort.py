@@ -31,7 +31,8 @@ KINDS = {"input": InputFiles, "output": OutputFiles, "params": Params}
 
 def call(edge, **parts):
     """Run an edge's main as its rule would, with named ``input``, ``output`` and ``params``."""
-    edge.main(SimpleNamespace(**{part: KINDS[part](fromdict=each) for part, each in parts.items()}))
+    kinds = {part: KINDS[part](fromdict=each) for part, each in parts.items()}
+    edge.main(SimpleNamespace(**kinds, threads=1))
 
 
 @pytest.fixture(scope="module")

@@ -49,6 +49,15 @@ MISTAKES = [
         "scores[2]: there is no definition 'sirss'; did you mean 'sirs'?",
     ),
     (
+        "covariates:\n",
+        "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
+        "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
+        "'sepsis-1'?\n"
+        "sepsis: no source fills interventions with 'antibiotic', of which suspected infection is "
+        "made.\n"
+        "sepsis: no source fills events with 'culture', of which suspected infection is made.",
+    ),
+    (
         "sofa:\n",
         "scores: [sofa-1996]\nrecorded_scores: {sofa_record: sofa-1996}\nsofa:\n",
         "recorded_scores.sofa_record: there is no variable 'sofa_record' in "

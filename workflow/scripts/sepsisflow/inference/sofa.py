@@ -45,8 +45,8 @@ def sofa_rows(
     list of dict, rows for `estimates_table`
         ``sofa.total.analysed.<arm>@<day>``: mean, sd, median, q1, q3; after baseline change_hl,
         change_p, change_mean of the paired differences. Of computed scores also
-        ``sofa.total.analysed.<arm>``: scores, the number of scores on these days, and incomplete,
-        that of those which lack a component.
+        ``sofa.total.analysed.<arm>``: scores, the number of scores of the living on these days, and
+        incomplete, that of those which lack a component.
     """
     used = scores[scores["definition"].eq(definition)].rename(columns={"score": "value"})
     daily = daily_values(used, analysis_set)
@@ -65,6 +65,7 @@ def sofa_rows(
                 )
         if rules is not None:
             counted = daily[daily["arm"].eq(arm) & daily["study_day"].isin(days)]
+            counted = counted[counted["status"].ne("after_death")]
             rows += estimate_rows(
                 place("sofa", "total", arm),
                 _counts(counted["n_components"], rules["components"]),
@@ -81,7 +82,7 @@ def _rules_applied(rules: dict | None) -> str:
 def _counts(observed: pd.Series, components: int) -> dict:
     incomplete = int((observed < components).sum())
     return {
-        "scores": Estimate(observed.size, "Number of scores on the days analysed"),
+        "scores": Estimate(observed.size, "Number of scores of the living on the days analysed"),
         "incomplete": Estimate(incomplete, "Number of these scores that lack a component"),
     }
 
