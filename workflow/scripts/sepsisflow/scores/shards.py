@@ -121,6 +121,8 @@ def shards(
         name: [File(Path(path), columns[name], wanted.get(name)) for path in paths[name]]
         for name in COLUMNS
     }
+    # What it looks up by is made once, before threads share it.
+    part.index.get_indexer([])
     with ThreadPoolExecutor(threads) as pool:
         scans = {
             name: [_scanned(each, part, parts, pool) for each in files]
@@ -175,8 +177,7 @@ def _reader(
         file.rows_of(at) for file, mine in zip(files, groups, strict=True) for at in chain(*mine)
     )
     if read > READ_AT_MOST * sum(each.metadata.num_rows for each in files):
-        known = pa.array(shard.index, pa.string())
-        batches = chain(*(each.batches(known) for each in files))
+        batches = chain(*(each.batches() for each in files))
         return divide(batches, columns, shard, folder).table
 
     def rows(at: int) -> pa.Table:
