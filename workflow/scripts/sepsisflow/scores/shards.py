@@ -51,10 +51,13 @@ COLUMNS = {
     },
     "events": {"participant_id": TEXT, "event": TEXT, "latest_h": pa.float64()},
 }
-# Statistics of columns, and a denser compression, would each add a quarter to the time of writing.
+# Statistics of columns, a denser compression and pages of 20,000 rows would each add a tenth to a
+# quarter to the time of writing.
 WRITTEN = {
     "compression": "snappy",
     "write_statistics": False,
+    "data_page_size": 4 * 2**20,
+    "max_rows_per_page": 2**20,
     "use_dictionary": [
         *("participant_id", "definition", "component", "variable", "unit", "source_file"),
         *("hour", "hour_score", "score", "value"),
