@@ -54,11 +54,11 @@ def divide(
     Parameters
     ----------
     batches : iterable of pyarrow.RecordBatch
-        With these columns, of participants in ``shard`` only.
+        With these columns.
     columns : dict of str to pyarrow.DataType
         Texts are dictionaries.
     shard : Series
-        By participant the number of the shard, from 0.
+        By participant the number of the shard, from 0; rows of others are nowhere.
     folder : Path
         Is made.
     """
@@ -70,8 +70,7 @@ def divide(
         files = {name: stack.enter_context((folder / name).open("wb")) for name in columns}
         for batch in batches:
             ids = batch.column("participant_id")
-            # Of a dictionary some texts may not be in use, and be nobody's.
-            by_text = shard.reindex(ids.dictionary.to_pylist(), fill_value=0).to_numpy(np.int32)
+            by_text = shard.reindex(ids.dictionary.to_pylist(), fill_value=-1).to_numpy(np.int32)
             where = by_text[ids.indices.to_numpy()]
             order = np.argsort(where, kind="stable")
             ends = np.searchsorted(where[order], np.arange(len(pieces) + 1))

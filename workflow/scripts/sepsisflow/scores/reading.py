@@ -52,15 +52,20 @@ class File:
     def _opened(self) -> pq.ParquetFile:
         return pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=self._texts)
 
-    def batches(self, known: pa.Array, groups: list[int] | None = None) -> Iterator[pa.RecordBatch]:
-        """Rows of these participants, in the file's order; null where it lacks a column.
+    def batches(
+        self, people: pa.Array | None = None, groups: list[int] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Rows in the file's order; null where it lacks a column.
 
-        ``groups`` are the groups of rows that are read, all of them if None.
+        ``people`` are the participants whose rows are wanted, ``groups`` the groups of rows that
+        are read; all of them if None.
         """
         if groups is None:
             groups = list(range(self.metadata.num_row_groups))
         for batch in self._read(self._opened(), groups, self.columns):
-            kept = self._wanted(batch) & _among(batch.column("participant_id"), known)
+            kept = self._wanted(batch)
+            if people is not None:
+                kept &= _among(batch.column("participant_id"), people)
             if kept.any():
                 yield batch if kept.all() else batch.filter(pa.array(kept))
 

@@ -16,6 +16,9 @@ from sepsisflow.scores.reading import plain
 from sepsisflow.scores.totals import total
 from sepsisflow.scores.vasopressors import as_base
 
+# Columns that are missing where no value decided.
+NULLABLE = ("variable", "unit", "source_file", "source_row")
+
 
 @dataclass(frozen=True)
 class _Cited:
@@ -158,7 +161,10 @@ def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, ste
     ):
         columns[key] = _texts(columns[key], words, known)
     columns["source_row"] = _numbers(columns["source_row"], known)
-    return pa.table(columns)
+    table = pa.table(columns)
+    # A column without places for missing values is written faster; missing numbers are NaN.
+    filled = [field.with_nullable(field.name in NULLABLE) for field in table.schema]
+    return table.cast(pa.schema(filled))
 
 
 def _alone(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
