@@ -29,8 +29,9 @@ else:
 
     include: "workflow/rules/ingest_database.smk" if DATABASE else "workflow/rules/ingest.smk"
     include: "workflow/rules/apache_ii.smk"
-    include: "workflow/rules/validate.smk"
     include: "workflow/rules/common_scores.smk"
+    include: "workflow/rules/score_comparison.smk"
+    include: "workflow/rules/validate.smk"
 
     if COMPARED:
 
@@ -41,6 +42,7 @@ else:
         include: "workflow/rules/tables.smk"
         include: "workflow/rules/manuscript.smk"
     include: "workflow/rules/scores.smk"
+    include: "workflow/rules/rates.smk"
 
     rule all:
         """Build everything, from raw files to the manuscript."""
@@ -49,3 +51,7 @@ else:
             "results/<study>/quality/report.html",
             [*FIGURE_FILES, *TABLE_FILES, *MANUSCRIPT] if COMPARED else ACCEPTED,
             SCORE_FILES,
+            COMPARISON_FIGURES,
+            COMPARISON_TABLES,
+            SEPSIS_FILES,
+            RATE_FILES,

@@ -207,12 +207,23 @@ def severity_sheet(charted: list[Patient]) -> list[list]:
 
 
 def sofa_sheet(charted: list[Patient]) -> list[list]:
-    """Recorded SOFA at the visits, by organ and in total."""
+    """Recorded SOFA at the visits, by organ and in total.
+
+    One control's CNS score of day 3 is one too low, and the total with it; another's total of day 5
+    is added up wrongly by one.
+    """
+    controls = [each for each in charted if each.control]
+    low = next(
+        each for each in controls[4:] if 3 in each.days and sofa_scores(each.days[3])["cns"] > 1
+    )
+    high = next(each for each in controls[9:] if 5 in each.days)
     rows = []
     for patient in charted:
         for day in (day for day in VISITS if day in patient.days):
-            scores = list(sofa_scores(patient.days[day]).values())
-            rows.append([patient.identifier, patient.on(day), *scores, sum(scores)])
+            scores = sofa_scores(patient.days[day])
+            scores["cns"] -= patient is low and day == 3
+            total = sum(scores.values()) + (patient is high and day == 5)
+            rows.append([patient.identifier, patient.on(day), *scores.values(), total])
     names = [{"cns": "CNS"}.get(organ, organ.capitalize()) for organ in ORGANS]
     return [["Patient ID", "Date", *names, "Total"], *rows]
 

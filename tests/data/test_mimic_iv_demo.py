@@ -364,7 +364,7 @@ def test_nothing_is_lost_and_what_is_set_aside_is_known(run):
         pd.read_parquet(path) for path in run.results.glob("quality/accounting/**/*.parquet")
     )
     totals = accounting.drop(columns="table").sum()
-    assert totals["rows_in"] == totals["rows_validated"] == 275_644
+    assert totals["rows_in"] == totals["rows_validated"] == 282_211
     assert totals["values_in"] == totals["values_validated"] + totals["values_quarantined"]
     quarantine = pd.concat(
         pd.read_parquet(path) for path in run.results.glob("quality/quarantine/**/*.parquet")

@@ -10,47 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from scored import DEFINITIONS
+from scored_demo import differences
 from sepsisflow.schemas.organ_scores import SCHEMAS
-from sepsisflow.scores.grid import HOUR
-from sepsisflow.scores.observations import Series, measured, people
+from sepsisflow.scores.observations import measured, people
 from sepsisflow.scores.shards import shards
-from sepsisflow.scores.urine import summed_back, urine_minutes, urine_output
 from sepsisflow.scores.ventilation import charted_status, episodes
-from whole_workflow import Workflow, copy_workflow
 
 COMPONENTS = ["respiration", "coagulation", "liver", "cardiovascular", "cns", "renal"]
 BY_HOUR, BY_DAY = ["participant_id", "hour"], ["participant_id", "study_day"]
-
-
-class Run:
-    """Scores of the demo, and the reference tables."""
-
-    def __init__(self, results, oracle):
-        self.results, self.oracle = results, oracle
-
-    def scores(self, table, definition="mimic-code"):
-        """A table of scores."""
-        frame = pd.read_parquet(self.results / f"derived/scores/{definition}/{table}.parquet")
-        words = frame.select_dtypes("category").columns
-        return frame.astype(dict.fromkeys(words, object))
-
-    def reference(self, table):
-        """A reference table, with the participants' names."""
-        frame = pd.read_csv(self.oracle / f"{table}.csv.gz")
-        return frame.assign(participant_id=frame["stay_id"].astype(str))
-
-
-@pytest.fixture(scope="module")
-def run(reference, tmp_path_factory):
-    """The demo, scored through the workflow."""
-    data = reference("data/mimic-iv-demo").resolve()
-    oracle = reference("oracles/mimic-iv-demo")
-    folder = tmp_path_factory.mktemp("mimic")
-    copy_workflow(folder)
-    workflow, chosen = Workflow(folder), ("--config", "study=mimic-iv-demo", f"data={data}")
-    workflow.build("scores", "-c2", *chosen)
-    assert workflow.planned("scores", *chosen) == {}
-    return Run(folder / "results/mimic-iv-demo", oracle)
 
 
 def side_by_side(scores, column, keys, expected):
@@ -59,11 +26,6 @@ def side_by_side(scores, column, keys, expected):
     listed = wide.index.get_level_values(0).isin(expected.index.get_level_values(0))
     assert wide[listed].index.sort_values().equals(expected.index.sort_values())
     return wide.reindex(expected.index)
-
-
-def differences(found, expected):
-    """Rows that are not equal; missing equals missing only."""
-    return int((~(found.eq(expected) | (found.isna() & expected.isna()))).sum())
 
 
 def test_every_component_and_total_of_every_hour_equals_the_reference(run, capsys):
@@ -166,30 +128,3 @@ def test_every_episode_of_ventilation_and_oxygen_equals_the_reference(run, demo)
     theirs = set(expected[columns].itertuples(index=False, name=None))
     assert {each for each in mine if each[0] in listed} == theirs
     assert len(theirs) == len(expected) == 122
-
-
-def test_urine_and_the_hours_it_stands_for_equal_the_reference(run, demo):
-    _, who, rows = demo
-    beats = rows.called("heart_rate")
-    begin = np.full(len(who.identifier), np.iinfo(np.int64).max)
-    np.minimum.at(begin, rows.person[beats], rows.second[beats])
-    urine = urine_output(rows)
-    minutes = urine_minutes(urine, begin)
-    mine = pd.DataFrame(
-        {
-            "participant_id": who.identifier[urine.person],
-            "charttime": pd.to_datetime(urine.second, unit="s").astype(str),
-            "uo": urine.value,
-        }
-    )
-    # Windows of 6 and 12 hours count boundaries of clock hours, that of 24 counts elapsed ones.
-    by_clock = Series(urine.person, urine.second // HOUR * HOUR, urine.value, urine.row)
-    for hours, times in ((6, by_clock), (12, by_clock), (24, urine)):
-        mine[f"urineoutput_{hours}hr"] = summed_back(times, urine.value, hours - 1)
-        mine[f"uo_tm_{hours}hr"] = summed_back(times, minutes, hours - 1) / 60
-    expected = run.reference("urine_output_rate")
-    both = expected.merge(mine, on=["participant_id", "charttime"], suffixes=("", "_mine"))
-    assert len(both) == len(expected) == 4059
-    for name in mine.columns[2:]:
-        # The reference has two decimals.
-        assert (both[name] - both[f"{name}_mine"]).abs().max() < 0.0051, name

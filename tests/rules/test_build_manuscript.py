@@ -26,6 +26,7 @@ TABLES = {
     "baseline": "Characteristic [SYNTHETIC DATA],Cells,No cells\n\xa0female,8 (80.0%),11 (55.0%)\n",
     "mortality": "Outcome [SYNTHETIC DATA],Cells,No cells\nBy day 14,,\n\xa0Died,0 of 10,6 of 20\n",
     "sofa": "Day [SYNTHETIC DATA],n,Median\nCells,,\n\xa01,10,9.0\n",
+    "endpoints": "Endpoint [SYNTHETIC DATA],Cells,No cells\nFree days,,\n\xa0All,19.5 [10],2 [9]\n",
     "biomarkers": "Variable [SYNTHETIC DATA],Ratio\nIL-6,0.90 (0.10 to 0.90)\n",
 }
 
@@ -137,7 +138,7 @@ def test_synthetic_data_are_marked_in_every_document(html, word, inputs, tmp_pat
 def test_tables_figures_and_references_are_numbered(html):
     captions = re.findall(r"<(?:caption|figcaption)><strong>([^<]+)\.</strong>", html)
     tables = [caption for caption in captions if caption.startswith("Table")]
-    assert tables == [f"Table {number}" for number in range(1, 6)]
+    assert tables == [f"Table {number}" for number in range(1, 7)]
     assert [each for each in captions if each not in tables] == [
         f"Figure {number}" for number in range(1, 5)
     ]

@@ -6,7 +6,7 @@ import pytest
 from edge_runs import FIGURE, check_figure_files, run_edge
 from estimate_examples import ARMS, SIZES, estimates, row
 
-SOFA = {"definition": "recorded", "variable": "sofa_recorded", "baseline_day": 1, "days": [1, 3]}
+SOFA = {"definition": "recorded", "baseline_day": 1, "days": [1, 3]}
 ANALYSIS_SET = pd.DataFrame(
     {"participant_id": ["A", "X"], "arm": ["msc", "control"], "time_zero_h": [24.0, 0.0]}
 )
@@ -21,7 +21,9 @@ def scores(last: float, definition: str = "recorded") -> pd.DataFrame:
             "definition": ["recorded", "recorded", "recorded", definition],
             "score": [9.0, 7.0, 10.0, last],
             "source_file": "crf.xlsx",
-            "source_row": [2, 3, 4, 5],
+            "source_row": [2.0, 3.0, 4.0, 5.0],
+            "status": "observed",
+            "n_components": 6.0,
         }
     )
 

@@ -11,7 +11,8 @@ ARMS = {
     "msc": {"label": "MSC", "role": "treated"},
     "control": {"label": "Control", "role": "control"},
 }
-SOFA = {"definition": "recorded", "variable": "sofa_recorded", "baseline_day": 1, "days": [1, 3]}
+SOFA = {"definition": "recorded", "rules": None, "baseline_day": 1, "days": [1, 3]}
+RULES = {"components": 6, "missing": "what is missing is 0", "after_death": "nobody is scored"}
 # Of the treated: the score on day 1, and the change to day 3.
 TREATED = {"A": (9, -3), "B": (8, -2), "C": (12, -4), "D": (10, -5), "E": (7, -1), "F": (11, -6)}
 
@@ -24,7 +25,8 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
         rows += [(name, 6.0, "recorded", first), (name, 54.0, "recorded", first + change)]
     rows += [("A", 6.0, "sofa1996", 24), ("X", 0.0, "recorded", 5)]
     scores = pd.DataFrame(rows, columns=["participant_id", "time_h", "definition", "score"])
-    scores = scores.assign(source_file="crf.xlsx#SOFA", source_row=range(2, len(scores) + 2))
+    source = {"source_file": "crf.xlsx#SOFA", "source_row": np.arange(2.0, len(scores) + 2)}
+    scores = scores.assign(status="observed", n_components=6.0, **source)
     everybody = [*TREATED, "X", "Y"]
     analysis_set = pd.DataFrame(
         {
@@ -40,7 +42,7 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
 def estimate(tmp_path):
     """Run the edge on two tables; returns the path of the estimates."""
 
-    def run(analysis_set: pd.DataFrame, scores: pd.DataFrame, name: str = "sofa"):
+    def run(analysis_set: pd.DataFrame, scores: pd.DataFrame, name: str = "sofa", **changed):
         paths = SimpleNamespace(
             analysis_set=tmp_path / "analysis_set.parquet", sofa=tmp_path / "scores.parquet"
         )
@@ -51,7 +53,7 @@ def estimate(tmp_path):
             SimpleNamespace(
                 input=paths,
                 output=SimpleNamespace(estimates=path),
-                params=SimpleNamespace(sofa=SOFA, arms=ARMS, level=0.95),
+                params=SimpleNamespace(sofa={**SOFA, **changed}, arms=ARMS, level=0.95),
             )
         )
         return path
@@ -70,6 +72,18 @@ def test_rows_of_the_treated(tables, estimate):
     assert change["method"].endswith("; descriptive within arm, of those with both days")
     assert table.loc["sofa.total.analysed.msc@3.change_p", "value"] == 2 / 64
     assert table.loc["sofa.total.analysed.msc@3.change_mean", "value"] == -3.5
+
+
+def test_computed_scores_say_their_rules_and_how_many_lack_a_component(tables, estimate):
+    analysis_set, scores = tables
+    scores.loc[[1, 3], "n_components"] = [5.0, 4.0]
+    scores.loc[5, ["n_components", "status"]] = [0.0, "after_death"]
+    table = pd.read_parquet(estimate(analysis_set, scores, rules=RULES)).set_index("key")
+    method = "Median; what is missing is 0; nobody is scored"
+    assert table.loc["sofa.total.analysed.msc@1.median", "method"] == method
+    counts = table.loc[["sofa.total.analysed.msc.scores", "sofa.total.analysed.msc.incomplete"]]
+    assert counts[["value", "n"]].values.tolist() == [[11, 6], [2, 6]]
+    assert table.loc["sofa.total.analysed.control.incomplete", ["value", "n"]].tolist() == [0, 1]
 
 
 def test_days_without_scores_are_missing_and_say_so(tables, estimate):

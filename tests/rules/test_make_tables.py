@@ -1,11 +1,12 @@
 """The edge make_tables: estimates in, every table in three formats out."""
 
+import endpoints_example
 import make_tables
 import pytest
 from edge_runs import SIGNATURES, run_edge
 from estimate_examples import ARMS, estimates, row
 
-NAMES = ("baseline", "mortality", "sofa", "biomarkers")
+NAMES = ("baseline", "mortality", "sofa", "endpoints", "biomarkers")
 PANEL = {
     "label": "Cytokines",
     "variables": ["il_6"],
@@ -21,8 +22,9 @@ PARAMS = {
     "variables": ["age_years"],
     "labels": {"il_6": {"label": "IL-6", "unit": "pg/mL"}},
     "survival": {"horizons_days": [], "follow_up_days": 28},
-    "sofa": {"baseline_day": 1, "days": [1]},
+    "sofa": {"definition": "recorded", "rules": None, "baseline_day": 1, "days": [1]},
     "biomarkers": {"cytokines": PANEL},
+    "endpoints": endpoints_example.BLOCK,
     "synthetic": True,
     "randomised": False,
 }
@@ -54,6 +56,7 @@ def example_tables() -> dict:
         "survival": estimates(*survival),
         "sofa": [estimates(*sofa)],
         "panels": [estimates(*panel)],
+        "endpoints": [estimates(*endpoints_example.rows(ARMS))],
     }
 
 
@@ -83,6 +86,7 @@ def test_each_file_holds_its_own_table(written):
         ("baseline", "60.0 (50.0 to 70.0)"),
         ("mortality", "50.0% (10.0 to 80.0)"),
         ("sofa", "8.0 (7.0 to 9.0)"),
+        ("endpoints", "26.5 (25.8 to 27.3) [2]"),
         ("biomarkers", "0.80 (0.60 to 1.10)"),
     ):
         for kind in ("html", "csv"):
@@ -113,9 +117,10 @@ def test_no_page_of_a_randomised_study_says_that_nobody_was(tmp_path):
         assert "assigned to the groups at random" in written[f"{name}_html"].decode()
 
 
-def test_a_study_without_sofa_and_biomarkers_has_the_other_tables(tmp_path):
-    tables = {**example_tables(), "sofa": [], "panels": []}
-    params = {**PARAMS, "sofa": None, "biomarkers": {}, "labels": {}}
+def test_a_study_without_sofa_endpoints_and_biomarkers_has_the_other_tables(tmp_path):
+    tables = {**example_tables(), "sofa": [], "panels": [], "endpoints": []}
+    nothing = {"sofa": None, "biomarkers": {}, "labels": {}, "endpoints": endpoints_example.NONE}
+    params = {**PARAMS, **nothing}
     names = ("baseline", "mortality")
     assert set(
         run_edge(make_tables, tmp_path, tables=tables, params=params, outputs=files(names))

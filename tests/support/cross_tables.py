@@ -9,6 +9,7 @@ NOTHING = {
     "trial_agents": [],
     "jumps": {},
     "totals": {},
+    "recorded_scores": {},
 }
 
 

@@ -58,6 +58,9 @@ COLUMNS = {
     "icu/icustays": "subject_id hadm_id stay_id first_careunit last_careunit intime outtime los",
     "hosp/labevents": "labevent_id subject_id hadm_id specimen_id itemid charttime value valuenum "
     "valueuom comments",
+    "hosp/prescriptions": "subject_id hadm_id pharmacy_id starttime stoptime drug_type drug route",
+    "hosp/microbiologyevents": "microevent_id subject_id hadm_id micro_specimen_id chartdate "
+    "charttime spec_type_desc org_itemid org_name",
     "icu/chartevents": "subject_id hadm_id stay_id charttime itemid value valuenum valueuom",
     "icu/outputevents": "subject_id hadm_id stay_id charttime itemid value valueuom",
     "icu/inputevents": "subject_id hadm_id stay_id starttime endtime itemid amount amountuom rate "
@@ -70,6 +73,21 @@ DEFAULTS = {
         "hadm_id": "22",
         "specimen_id": "9",
         "charttime": "2150-01-02 13:30:00",
+    },
+    "hosp/prescriptions": {
+        "subject_id": "1",
+        "starttime": "2150-01-01 06:00:00",
+        "stoptime": "2150-01-03 06:00:00",
+        "drug_type": "MAIN",
+        "drug": "CefTRIAXone",
+        "route": "IV",
+    },
+    "hosp/microbiologyevents": {
+        "subject_id": "1",
+        "micro_specimen_id": "7",
+        "chartdate": "2150-01-01 00:00:00",
+        "charttime": "2150-01-01 03:00:00",
+        "spec_type_desc": "BLOOD CULTURE",
     },
     "icu/chartevents": {"subject_id": "2", "stay_id": "201", "charttime": "2150-01-02 13:30:00"},
     "icu/outputevents": {"subject_id": "2", "stay_id": "201", "charttime": "2150-01-02 13:30:00"},

@@ -2,6 +2,8 @@
 
 import itertools
 
+import endpoints_example
+
 STUDY = {
     "title": "Cells in *sepsis*",
     "registration": "NCT00000000",
@@ -26,7 +28,19 @@ STUDY = {
         "horizons_days": [14, 28],
         "death_counts_at": "latest",
     },
-    "sofa": {"variable": "sofa_recorded", "baseline_day": 1, "days": [1, 3, 9]},
+    "sofa": {
+        "definition": "sofa-1996",
+        "rules": {
+            "title": "SOFA (1996)",
+            "components": 6,
+            "missing": "what is missing counts as 0",
+            "after_death": "nobody has a score after death",
+            "scored_after_death": False,
+        },
+        "baseline_day": 1,
+        "days": [1, 3, 9],
+        "end_of_treatment": 3,
+    },
     "biomarkers": {
         "cytokines": {
             "label": "Cytokines before each infusion",
@@ -37,6 +51,7 @@ STUDY = {
             "below_limit": "half_limit",
         }
     },
+    "endpoints": endpoints_example.BLOCK,
     "level": 0.95,
     "published": [
         {
@@ -94,7 +109,14 @@ def all_rows():
         yield estimate(f"participants.analysed.analysed.{arm}.n", 10)
         for day in (1, 9):
             yield estimate(f"sofa.total.analysed.{arm}@{day}.median", 8)
-        yield estimate(f"sofa.total.analysed.{arm}@9.change_hl", -2, lower=-4, upper=-1)
+        for day in (3, 9):
+            yield estimate(f"sofa.total.analysed.{arm}@{day}.change_hl", -2, lower=-4, upper=-1)
+            yield estimate(f"sofa.total.analysed.{arm}@{day}.change_p", 0.004)
+        yield estimate(f"sofa.total.analysed.{arm}.scores", 30)
+        yield estimate(f"sofa.total.analysed.{arm}.incomplete", 4)
+        for name in ("vfd", "daoh"):
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.median", 19.5)
+            yield estimate(f"endpoints.{name}.analysed.{arm}@28.alive_median", 22)
     for variable in ("il_6", "tnf_alpha"):
         yield estimate(f"cytokines.{variable}.analysed.cells.ratio", 0.9, **interval)
         yield estimate(f"cytokines.{variable}.analysed.cells.p_holm", 0.004)

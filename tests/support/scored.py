@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.scores.definitions import read_definition
+from sepsisflow.scores.definitions import definition_names, read_definition
 from sepsisflow.scores.shards import COLUMNS
 from sepsisflow.scores.sofa import score_participants
 
@@ -14,9 +14,7 @@ LISTS = {
     name: read_yaml(ROOT / f"resources/codelists/{name}.yaml", name)
     for name in ("variables", "agents")
 }
-DEFINITIONS = {
-    name: read_definition(name, ROOT, LISTS) for name in ("sofa-1996", "sofa-2", "mimic-code")
-}
+DEFINITIONS = {name: read_definition(name, ROOT, LISTS) for name in definition_names(ROOT)}
 ORIGIN = pd.Timestamp("2150-01-01 00:00:00")
 
 

@@ -217,9 +217,10 @@ def test_sofa_is_recorded_at_each_visit_of_everyone_eligible_and_alive(people, s
     assert sofa.index.is_unique
 
 
-def test_recorded_sofa_agrees_with_the_bedside_values(sofa, bedside):
+def test_recorded_sofa_agrees_with_the_bedside_values_but_for_two_slips(sofa, people, bedside):
     organs = ["Respiration", "Coagulation", "Liver", "Cardiovascular", "CNS", "Renal"]
-    assert sofa["Total"].eq(sofa[organs].sum(axis=1)).all()
+    slips = sofa["Total"] - sofa[organs].sum(axis=1)
+    assert slips[slips != 0].to_dict() == {("K-035", 5): 1}
     day = bedside.loc[sofa.index]
     ratio = day["PaO2 (mmHg)"] / day["FiO2 (%)"] * 100
     scores = pd.DataFrame(
@@ -241,8 +242,9 @@ def test_recorded_sofa_agrees_with_the_bedside_values(sofa, bedside):
     assert measured.mean() > 0.8
     assert day.loc[ratio < 200, "Ventilated (0/1)"].eq(1).all()
     assert scores.loc[measured, "Respiration"].equals(sofa.loc[measured, "Respiration"])
-    for organ in organs[1:]:
-        assert (scores[organ] == sofa[organ]).all(), organ
+    slips = (sofa[organs[1:]] - scores[organs[1:]]).stack()
+    assert slips[slips != 0].to_dict() == {("K-020", 3, "CNS"): -1}
+    assert people.loc[["K-020", "K-035"], "control"].all()
 
 
 def points(values, classes: str) -> np.ndarray:
@@ -318,7 +320,8 @@ def test_the_readme_counts_the_dirt_that_is_there(sheets, people):
         "relation n.d.": sheets["Adverse events"]["Related"].eq("n.d.").sum(),
         "death after day 28": people["death_day"].gt(28).sum(),
     }
-    found["APACHE II total off by one"] = 2  # the test of its items above finds both
+    # The tests of their items above find these.
+    found |= {"APACHE II total off by one": 2, "SOFA off by one": 2}
     readme = (RAW / "README.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| ([^|]+?) \| [^|]+ \| (\d+) \|$", readme, flags=re.MULTILINE)
     assert {what: int(count) for what, count in documented} == found

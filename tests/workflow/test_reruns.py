@@ -43,7 +43,7 @@ def test_an_edited_module_reruns_the_rules_that_use_it_and_what_follows(workflow
     jobs = workflow.planned()
     assert jobs["select_cohort"] == 1
     assert jobs["estimate_survival"] == 1
-    assert not {"ingest_table", "derive_sofa", "derive_outcomes"} & set(jobs)
+    assert not {"ingest_table", "score_sofa", "derive_outcomes"} & set(jobs)
 
 
 def test_an_edited_figure_redraws_that_figure_and_the_manuscript(workflow):
@@ -56,7 +56,8 @@ def test_an_edited_figure_redraws_that_figure_and_the_manuscript(workflow):
 def test_a_size_redraws_the_figures_that_have_it_and_the_manuscript(workflow):
     study = workflow.folder / "config/studies/nct05283317.yaml"
     replace(study, "full_width_mm: 174", "full_width_mm: 170")
-    assert workflow.planned() == {"draw_flow": 1, "build_manuscript": 1}
+    full_width = {"draw_flow": 1, "draw_score_comparison": 1}
+    assert workflow.planned() == {**full_width, "build_manuscript": 1}
     replace(study, "width_mm: 85", "width_mm: 90")
     jobs = workflow.planned()
     assert {rule for rule in jobs if not rule.startswith("draw_")} == {"build_manuscript"}
@@ -93,6 +94,35 @@ def test_one_cytokine_value_rebuilds_its_branch_and_the_manuscript(workflow):
     }
     workflow.build()
     assert workflow.planned() == {}
+
+
+def test_one_cell_of_the_bedside_chart_rescores_organ_failure_and_no_survival(workflow):
+    chart = workflow.folder / DATA / "organ_function_daily.csv"
+    first = chart.read_text(encoding="utf-8").splitlines()[1]
+    *kept, urine = first.split(";")
+    replace(chart, first, ";".join([*kept, str(int(urine) + 10)]))
+    jobs = workflow.planned()
+    assert {"score_sofa", "derive_daily_sofa", "estimate_sofa", "build_manuscript"} <= set(jobs)
+    assert not {"derive_outcomes", "select_cohort", "estimate_survival", "draw_survival"} & set(
+        jobs
+    )
+
+
+def test_a_convention_of_an_endpoint_derives_endpoints_anew_and_no_more(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    replace(study, "death: minus_one", "death: until_death")
+    shown = ("make_tables", "build_manuscript")
+    assert workflow.planned() == dict.fromkeys(
+        ["derive_endpoints", "estimate_endpoints", *shown], 1
+    )
+
+
+def test_another_time_zero_adds_up_anew_and_scores_nothing_again(workflow):
+    study = workflow.folder / "config/studies/nct05283317.yaml"
+    replace(study, "time_zero: {first_dose_of: msc}", "time_zero: origin")
+    jobs = workflow.planned()
+    assert {"select_cohort", "derive_daily_sofa", "estimate_sofa"} <= set(jobs)
+    assert "score_sofa" not in jobs
 
 
 def test_changes_of_data_and_settings_at_once_are_both_followed(workflow):
@@ -150,4 +180,4 @@ def test_an_eligibility_rule_rebuilds_the_cohort_and_what_follows_but_no_score(w
     replace(study, "at_least: 18", "at_least: 17")
     jobs = workflow.planned()
     assert {"select_cohort", "estimate_survival", "estimate_sofa"} <= set(jobs)
-    assert not {rule for rule in jobs if rule.startswith(("ingest", "derive"))}
+    assert not {rule for rule in jobs if rule.startswith(("ingest", "score"))}

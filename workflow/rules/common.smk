@@ -16,7 +16,7 @@ from sepsisflow.readers.databases.plan import database_folder, database_plan
 from sepsisflow.readers.mapping import DOMAINS, reading_plan, tables_of
 from sepsisflow.readers.raw import raw_paths
 from sepsisflow.scores import apache_ii_settings
-from sepsisflow.validation.settings import cross_settings, form_names, pictured
+from sepsisflow.validation.settings import cross_settings, form_names, pictured, recorded_scores
 
 try:
     STUDY = study.load(config, workdir=Path(), workflow_dir=ROOT)
@@ -123,10 +123,9 @@ def panel_labels(wildcards):
     return labels(PANELS[wildcards.panel]["variables"])
 
 
-def baseline_measurements():
-    """Validated measurements that hold variables of the baseline table."""
-    wanted = SETTINGS["baseline"]["variables"]
-    domains = {VARIABLES[name]["domain"] for name in wanted if name in VARIABLES}
+def measurements_of(names):
+    """Validated measurements that hold those of the names that are variables."""
+    domains = {VARIABLES[name]["domain"] for name in names if name in VARIABLES}
     return [
         f"results/<study>/validated/measurements/{domain}.parquet"
         for domain in DOMAINS

@@ -1,14 +1,27 @@
 OUTCOMES = {"death_counts_at": SETTINGS["survival"]["death_counts_at"]}
-SOFA_SCORES = (
-    {name: SETTINGS["sofa"][name] for name in ("variable", "repeated")} if SETTINGS["sofa"] else {}
-)
+RECORDED_SOFA = {
+    name: SETTINGS["sofa"][name] for name in ("variable", "repeated") if SETTINGS["sofa"]
+}
 
 for panel, block in PANELS.items():
     settings(f"derive_{panel}", {name: block[name] for name in ("variables", "repeated")})
+ENDPOINTS = SETTINGS["endpoints"]
+HAS_ENDPOINTS = any(ENDPOINTS.values())
+ENDPOINT_SETTINGS = {
+    "endpoints": ENDPOINTS,
+    "definition": SETTINGS["sofa"]["definition"] if ENDPOINTS["sofa"] else None,
+}
+# What endpoints are derived from: charted and cleared variables, agents, discharges.
+SUPPORT = ENDPOINTS["support_free_days"].values()
+CHARTED = [name for each in SUPPORT for name in each["flags"]]
+CHARTED += [each["variable"] for each in ENDPOINTS["clearance"].values()]
+OF_AGENTS = ENDPOINTS["shock_reversal"] or any(each["agents"] for each in SUPPORT)
+OF_STAYS = ENDPOINTS["days_alive_out"]
 DERIVED = [
     "results/<study>/derived/outcomes.parquet",
     *(["results/<study>/derived/sofa.parquet"] if SETTINGS["sofa"] else []),
     *expand("results/<study>/derived/{panel}.parquet", panel=PANELS),
+    *(["results/<study>/derived/endpoints.parquet"] if HAS_ENDPOINTS else []),
 ]
 
 
@@ -32,13 +45,35 @@ rule derive_outcomes:
         "../scripts/derive_outcomes.py"
 
 
-if SETTINGS["sofa"]:
+if SOFA_DEFINITION:
+
+    rule derive_daily_sofa:
+        """Add up SOFA of each study day, from the scores by hour."""
+        input:
+            hours=f"results/<study>/derived/scores/{SETTINGS['sofa']['definition']}/hourly_components.parquet",
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            events="results/<study>/validated/events.parquet",
+            settings=settings("derive_daily_sofa", DAILY_SOFA),
+            code=code("derive_daily_sofa"),
+        output:
+            sofa="results/<study>/derived/sofa.parquet",
+        log:
+            "results/<study>/logs/derive_daily_sofa.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            **DAILY_SOFA,
+        script:
+            "../scripts/derive_daily_sofa.py"
+
+elif SETTINGS["sofa"]:
 
     rule derive_sofa:
         """Take the recorded SOFA totals, one per participant and time."""
         input:
             severity="results/<study>/validated/measurements/severity.parquet",
-            settings=settings("derive_sofa", SOFA_SCORES),
+            settings=settings("derive_sofa", RECORDED_SOFA),
             code=code("derive_sofa"),
         output:
             sofa="results/<study>/derived/sofa.parquet",
@@ -48,7 +83,7 @@ if SETTINGS["sofa"]:
             mem_mb=1000,
             runtime=10,
         params:
-            **SOFA_SCORES,
+            **RECORDED_SOFA,
         script:
             "../scripts/derive_sofa.py"
 
@@ -70,3 +105,29 @@ rule derive_biomarkers:
         settings=panel_selection,
     script:
         "../scripts/derive_biomarkers.py"
+
+
+if HAS_ENDPOINTS:
+
+    rule derive_endpoints:
+        """Derive what each participant's course comes to, from time zero."""
+        input:
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            outcomes="results/<study>/derived/outcomes.parquet",
+            scores=["results/<study>/derived/sofa.parquet"] if ENDPOINTS["sofa"] else [],
+            interventions=["results/<study>/validated/interventions.parquet"] if OF_AGENTS else [],
+            events=["results/<study>/validated/events.parquet"] if OF_STAYS else [],
+            measurements=measurements_of(CHARTED),
+            settings=settings("derive_endpoints", ENDPOINT_SETTINGS),
+            code=code("derive_endpoints"),
+        output:
+            endpoints="results/<study>/derived/endpoints.parquet",
+        log:
+            "results/<study>/logs/derive_endpoints.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            **ENDPOINT_SETTINGS,
+        script:
+            "../scripts/derive_endpoints.py"

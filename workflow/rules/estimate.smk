@@ -1,4 +1,10 @@
-ESTIMATES = ["baseline", "survival", *(["sofa"] if SETTINGS["sofa"] else []), *PANELS]
+ESTIMATES = [
+    "baseline",
+    "survival",
+    *(["sofa"] if SETTINGS["sofa"] else []),
+    *PANELS,
+    *(["endpoints"] if HAS_ENDPOINTS else []),
+]
 COMMON = {"arms": ARMS, "level": SETTINGS["level"]}
 BASELINE = {
     "variables": SETTINGS["baseline"]["variables"],
@@ -6,7 +12,7 @@ BASELINE = {
     "arms": ARMS,
 }
 SURVIVAL = {"survival": SETTINGS["survival"], **COMMON}
-SOFA = {"sofa": SETTINGS["sofa"], **COMMON}
+SOFA = {"sofa": SOFA_BLOCK, **COMMON}
 
 for panel, block in PANELS.items():
     settings(f"estimate_{panel}", {"settings": block, **COMMON})
@@ -17,6 +23,7 @@ rule estimates:
     input:
         ACCEPTED,
         expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
+        COMPARISON_ESTIMATES,
 
 
 rule estimate_baseline:
@@ -25,7 +32,7 @@ rule estimate_baseline:
         analysis_set="results/<study>/cohort/analysis_set.parquet",
         participants="results/<study>/validated/participants.parquet",
         flow="results/<study>/cohort/flow.parquet",
-        measurements=baseline_measurements(),
+        measurements=measurements_of(SETTINGS["baseline"]["variables"]),
         settings=settings("estimate_baseline", BASELINE),
         code=code("estimate_baseline"),
     output:
@@ -103,3 +110,25 @@ rule estimate_biomarkers:
         settings=panel_settings,
     script:
         "../scripts/estimate_biomarkers.py"
+
+
+if HAS_ENDPOINTS:
+
+    rule estimate_endpoints:
+        """Describe each participant-level endpoint by arm."""
+        input:
+            analysis_set="results/<study>/cohort/analysis_set.parquet",
+            endpoints="results/<study>/derived/endpoints.parquet",
+            settings=settings("estimate_endpoints", {"arms": ARMS}),
+            code=code("estimate_endpoints"),
+        output:
+            estimates="results/<study>/estimates/endpoints.parquet",
+        log:
+            "results/<study>/logs/estimate_endpoints.log",
+        resources:
+            mem_mb=1000,
+            runtime=10,
+        params:
+            arms=ARMS,
+        script:
+            "../scripts/estimate_endpoints.py"

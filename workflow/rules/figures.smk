@@ -20,6 +20,7 @@ rule figures:
     input:
         ACCEPTED,
         FIGURE_FILES,
+        COMPARISON_FIGURES,
 
 
 rule draw_flow:

@@ -4,7 +4,10 @@ MANUSCRIPT = [
 MANUSCRIPT_TEXTS = {
     "name": STUDY.name,
     "labels": labels(PANEL_VARIABLES),
-    "study": {key: value for key, value in SETTINGS.items() if key != "sources"},
+    "study": {
+        **{key: value for key, value in SETTINGS.items() if key != "sources"},
+        "sofa": SOFA_BLOCK,
+    },
 }
 
 
@@ -17,9 +20,15 @@ rule manuscript:
 rule build_manuscript:
     """Bind every number of the manuscript to its estimate and typeset it."""
     input:
-        estimates=expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
-        figures=FIGURE_FILES,
-        tables=expand("results/<study>/tables/{name}.csv", name=TABLE_NAMES),
+        estimates=[
+            *expand("results/<study>/estimates/{analysis}.parquet", analysis=ESTIMATES),
+            *COMPARISON_ESTIMATES,
+        ],
+        figures=[*FIGURE_FILES, *COMPARISON_FIGURES],
+        tables=[
+            *expand("results/<study>/tables/{name}.csv", name=TABLE_NAMES),
+            *COMPARISON_TABLES,
+        ],
         template=resource(f"manuscript/{SETTINGS['manuscript']['template']}.md"),
         bibliography=resource("manuscript/references.bib"),
         csl=resource("manuscript/numeric.csl"),

@@ -2,6 +2,7 @@ TABLE_NAMES = [
     *(["baseline"] if SETTINGS["baseline"]["variables"] else []),
     "mortality",
     *(["sofa"] if SETTINGS["sofa"] else []),
+    *(["endpoints"] if HAS_ENDPOINTS else []),
     *(["biomarkers"] if PANELS else []),
 ]
 TABLE_FILES = [
@@ -16,8 +17,9 @@ TABLE_TEXTS = {
     "variables": SETTINGS["baseline"]["variables"],
     "labels": labels([*SETTINGS["baseline"]["variables"], *PANEL_VARIABLES]),
     "survival": SETTINGS["survival"],
-    "sofa": SETTINGS["sofa"],
+    "sofa": SOFA_BLOCK,
     "biomarkers": PANELS,
+    "endpoints": ENDPOINTS,
     "synthetic": SETTINGS["synthetic"],
     "randomised": SETTINGS["randomised"],
 }
@@ -27,6 +29,7 @@ rule tables:
     """Stop after the tables."""
     input:
         TABLE_FILES,
+        COMPARISON_TABLES,
 
 
 rule make_tables:
@@ -36,6 +39,7 @@ rule make_tables:
         survival="results/<study>/estimates/survival.parquet",
         sofa=["results/<study>/estimates/sofa.parquet"] if SETTINGS["sofa"] else [],
         panels=expand("results/<study>/estimates/{panel}.parquet", panel=PANELS),
+        endpoints=["results/<study>/estimates/endpoints.parquet"] if HAS_ENDPOINTS else [],
         accepted=ACCEPTED,
         settings=settings("make_tables", TABLE_TEXTS),
         code=code("make_tables"),

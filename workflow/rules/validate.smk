@@ -5,8 +5,9 @@ PUBLISHED = {
 }
 QUALITY = {
     "tables": TABLES,
+    "scores": [f"scores/{total}" for total in RECORDED_SCORES],
     "checksums": PUBLISHED,
-    "rules": cross_settings(SETTINGS, STUDY.codelists),
+    "rules": cross_settings(SETTINGS, STUDY.codelists, DEFINITIONS),
     "forms": form_names(SETTINGS["sources"]),
     "covariates": SETTINGS["covariates"],
     "codelists": pictured(STUDY.codelists),
@@ -46,7 +47,7 @@ rule report_quality:
         findings=expand("results/<study>/quality/findings/{table}.parquet", table=TABLES),
         quarantine=expand("results/<study>/quality/quarantine/{table}.parquet", table=TABLES),
         accounting=expand("results/<study>/quality/accounting/{table}.parquet", table=TABLES),
-        scores=APACHE_II_FILES,
+        scores=COMPUTED_COMPONENTS,
         published=[checksum(name) for name in PUBLISHED],
         identifiers=stamp("files", "identifiers", undeclared(SETTINGS, STUDY.data, KNOWN)),
         previous=[str(path) for path in [STUDY.previous_findings] if path],

@@ -15,6 +15,7 @@ def main(snakemake) -> None:
         read_table(paths.sofa, Scores),
         read_table(paths.analysis_set, AnalysisSet),
         definition=params.sofa["definition"],
+        rules=params.sofa["rules"],
         baseline_day=params.sofa["baseline_day"],
         days=params.sofa["days"],
         arms=params.arms,

@@ -15,6 +15,7 @@ def main(snakemake) -> None:
         read_table(paths.survival, Estimates),
         sofa_estimates=[read_table(path, Estimates) for path in paths.sofa],
         panel_estimates=[read_table(path, Estimates) for path in paths.panels],
+        endpoint_estimates=[read_table(path, Estimates) for path in paths.endpoints],
         arms=params.arms,
         covariates=params.covariates,
         variables=params.variables,
@@ -22,6 +23,7 @@ def main(snakemake) -> None:
         survival=params.survival,
         sofa=params.sofa,
         biomarkers=params.biomarkers,
+        endpoints=params.endpoints,
         randomised=params.randomised,
     )
     for output, path in snakemake.output.items():

@@ -10,7 +10,6 @@ from sepsisflow.validation.previous import compare_exports, read_previous
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.queries import query_workbook
 from sepsisflow.validation.report import quality_report
-from sepsisflow.validation.scores import check_scores
 from sepsisflow.validation.shards import read_shards
 
 
@@ -18,13 +17,13 @@ def main(snakemake) -> None:
     """Read, check across tables, compare with the previous export, report."""
     paths, params, output = snakemake.input, snakemake.params, snakemake.output
     tables = dict(zip(params.tables, paths.tables, strict=True))
+    scores = dict(zip(params.scores, paths.scores, strict=True))
     of_tables = gather_findings([pd.read_parquet(path) for path in paths.findings])
     asked = unread_events(of_tables)
-    across = check_across(read_shards(tables), settings=params.rules, asked=asked)
-    scores = check_scores(params.rules, *map(pd.read_parquet, paths.scores))
+    across = check_across(read_shards(tables | scores), settings=params.rules, asked=asked)
     published = check_published_files(job.read_texts(paths.published), params.checksums)
     private = check_identifiers(*job.read_texts([paths.identifiers]))
-    found = gather_findings([of_tables, across, scores, published, private])
+    found = gather_findings([of_tables, across, published, private])
     people = pd.read_parquet(paths.ingested[params.tables.index("participants")])
     located = locate_findings(found, people, params.forms)
     findings, resolved = compare_exports(located, *map(read_previous, paths.previous))

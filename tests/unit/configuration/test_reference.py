@@ -34,7 +34,7 @@ def test_the_reference_is_not_stale():
 def test_no_two_schemas_give_a_shape_the_same_name():
     files = sorted((REPOSITORY / "workflow/schemas").glob("*.yaml"))
     names = [name for file in files for name in read_yaml(file, file.name)["$defs"]]
-    assert len(files) == 7
+    assert len(files) == 10
     assert len(names) == len(set(names))
 
 

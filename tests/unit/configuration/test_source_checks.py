@@ -45,8 +45,8 @@ MISTAKES = [
         "constant: death",
         "constant: died",
         "sources.people.maps[2].fields.event.constant: there is no event 'died' in "
-        "resources/codelists/events.yaml; valid: 'death', 'icu_discharge', 'hospital_discharge', "
-        "'last_contact', 'known_alive', 'culture'.\n"
+        "resources/codelists/events.yaml; valid: 'death', 'icu_discharge', 'icu_readmission', "
+        "'hospital_discharge', 'hospital_readmission', 'last_contact', 'known_alive', 'culture'.\n"
         "sources: no source fills events with 'death'.",
     ),
     (

@@ -45,8 +45,68 @@ MISTAKES = [
     ),
     (
         "covariates:\n",
-        "scores: [sofa-1996, sofa-1995]\ncovariates:\n",
-        "scores[2]: there is no definition 'sofa-1995'; did you mean 'sofa-1996'?",
+        "scores: [sofa-1996, sirss]\ncovariates:\n",
+        "scores[2]: there is no definition 'sirss'; did you mean 'sirs'?",
+    ),
+    (
+        "covariates:\n",
+        "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
+        "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
+        "'sepsis-1'?\n"
+        "sepsis: no source fills interventions with 'antibiotic', of which suspected infection is "
+        "made.\n"
+        "sepsis: no source fills events with 'culture', of which suspected infection is made.",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_record: sofa-1996}\nsofa:\n",
+        "recorded_scores.sofa_record: there is no variable 'sofa_record' in "
+        "resources/codelists/variables.yaml; did you mean 'sofa_recorded' or 'sofa_cns_recorded' "
+        "or 'sofa_renal_recorded'?",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_recorded: sofa-2006}\nsofa:\n",
+        "recorded_scores.sofa_recorded: 'sofa-2006' is not among `scores`; did you mean "
+        "'sofa-1996'?",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {sofa_cns_recorded: sofa-1996}\nsofa:\n",
+        "recorded_scores.sofa_cns_recorded: is an item of a total; name the total, and its items "
+        "are compared.\n"
+        "recorded_scores.sofa_cns_recorded: no source fills measurements with 'sofa_cns_recorded'.",
+    ),
+    (
+        "definition: recorded, repeated: worst, variable: sofa_recorded,",
+        "definition: sofa-1996,",
+        "sofa.definition: 'sofa-1996' is not among `scores`; add it there.",
+    ),
+    (
+        "definition: recorded, repeated: worst,",
+        "definition: recorded,",
+        "sofa.repeated: missing; `definition: recorded` needs it.",
+    ),
+    (
+        "{definition: recorded, repeated: worst, variable: sofa_recorded, baseline_day: 1, "
+        "days: [1, 3]}\n",
+        "{definition: sofa-1996, repeated: worst, baseline_day: 1, days: [1, 3]}\n"
+        "scores: [sofa-1996]\n",
+        "sofa.repeated: is of recorded totals only; remove it.",
+    ),
+    (
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3]",
+        "variable: sofa_recorded, baseline_day: 1, days: [1, 3], end_of_treatment: 2",
+        "sofa.end_of_treatment: day 2 is not among days after the baseline day (3).",
+    ),
+    (
+        "covariates:\n",
+        "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
+        "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
+        "'sepsis-1'?\n"
+        "sepsis: no source fills interventions with 'antibiotic', of which suspected infection is "
+        "made.\n"
+        "sepsis: no source fills events with 'culture', of which suspected infection is made.",
     ),
     (
         "covariates:\n",

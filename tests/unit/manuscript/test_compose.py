@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import endpoints_example
 import pytest
 from sepsisflow.errors import DataError
 from sepsisflow.manuscript.compose import compose, describe, table_markdown, with_numbers
@@ -21,6 +22,7 @@ BARE = {
     "controls": {"method": "recorded"},
     "sofa": None,
     "biomarkers": {},
+    "endpoints": endpoints_example.NONE,
     "published": [],
 }
 
@@ -59,6 +61,16 @@ def test_the_full_study_says_what_its_study_file_says(study, labels, estimates):
         "drawn as an open mark at the limit, while the geometric mean takes half the limit",
         "bars reach from the lower to the upper quartile",
         "log-rank test [@mantel1966]",
+        "The SOFA score [@vincent1996] of days 1, 3 and 9 was computed from the values measured, "
+        "by the definition “SOFA (1996)”: the worst points of each of its 6 components in the 24 "
+        "hours of the day were added up; what is missing counts as 0, and nobody has a score after "
+        "death.",
+        "The change within participants to day 3, the end of treatment, was −2.0 (95% CI −4.0 to "
+        "−1.0) points (p = 0.004, n = 10). The change within participants to day 9 was −2.0",
+        "In the no cells group the median SOFA score was 8.0 on day 1 (n = 10) and 8.0 on day 9 "
+        "(n = 10). The change within participants to day 3 was −2.0",
+        "Of 30 scores in the cells group, 4 lack a component.",
+        "Nobody has a score after death, so that later days describe those still alive.",
         "the choice was made before, and not by, this analysis",
         "Of 60 screened in the pool of possible controls, 25 did not meet “Age 18 to 80 years”,",
     ):
@@ -74,6 +86,34 @@ def test_a_bare_study_says_no_more_than_it_has(study, labels, estimates):
     assert "No criterion was applied" in text
     assert "in both groups." in text
     assert "published at <https://example.org/a_b>. Terms of use: Free \\*use\\*." in text
+
+
+def test_endpoints_are_defined_and_the_living_stand_beside_all(study, labels, estimates):
+    text = " ".join(composed(study, estimates, labels).split())
+    assert "- ventilator-free days: study days of which no part is under support, to" in text
+    assert (
+        "Ventilator-free days to day 28: a median of 19.5 in the cells group and of 19.5 in the no "
+        "cells group; of those alive on that day, 22.0 and 22.0."
+    ) in text
+
+
+def test_recorded_totals_are_said_to_be_so(study, labels, estimates):
+    recorded = {"rules": None, "variable": "sofa_recorded", "end_of_treatment": None}
+    changed = {**study, "sofa": {**study["sofa"], **recorded}}
+    text = " ".join(composed(changed, estimates, labels).split())
+    assert "as the total that the study recorded (“sofa_recorded”); it was not computed" in text
+    for word in ("end of treatment", "lack a component", "was computed from"):
+        assert word not in text
+
+
+def test_where_the_dead_have_a_score_the_text_says_whom_later_days_describe(
+    study, labels, estimates
+):
+    rules = {"after_death": "after death the score is 24", "scored_after_death": True}
+    sofa = {**study["sofa"], "rules": {**study["sofa"]["rules"], **rules}}
+    text = " ".join(composed({**study, "sofa": sofa}, estimates, labels).split())
+    assert "As after death the score is 24, later days describe the dead as well." in text
+    assert "Nobody has a score after death" not in text
 
 
 def test_a_hazard_ratio_that_could_not_be_estimated_is_not_printed(study, labels, estimates):

@@ -37,9 +37,78 @@ def unknown_choice(content):
     content["choices"]["missing_component"] = "mean"
 
 
+def no_choice(content):
+    del content["choices"]["gcs"]
+
+
+def window_of_hours(content):
+    content["choices"]["clock"] = {"window": [0, 24]}
+
+
+def part(*changes, without=()):
+    """A change of the liver's part."""
+
+    def change(content):
+        liver = content["components"]["liver"]
+        kept = {key: each for key, each in liver.items() if key not in ("label", *without)}
+        parts = [{**kept, **each} for each in changes]
+        content["components"]["liver"] = {"label": "Liver", "parts": parts}
+
+    return change
+
+
+def choice(name, **change):
+    """A change of a choice."""
+
+    def changed(content):
+        content["choices"][name] = {**content["choices"][name], **change}
+
+    return changed
+
+
+UREA = {"variable": "urea", "unit": "mg/dL", "above": 1}
+NO_UREA = "resources/codelists/variables.yaml has no 'urea'."
+NO_DRUG = "resources/codelists/agents.yaml has no 'drug'."
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        (part({"given": ["drug"]}, without=["variable"]), f"components.liver.given: {NO_DRUG}"),
+        (part({"sum_of": ["drug"]}, without=["variable"]), f"components.liver.sum_of: {NO_DRUG}"),
+        (part({"with_none": ["drug"]}), f"components.liver.with_none: {NO_DRUG}"),
+        (
+            part({"criteria": {"all": [{"any": [UREA]}]}}, without=["variable"]),
+            f"components.liver.variable: {NO_UREA}",
+        ),
+        (
+            part({"derived": "urine_rate"}, without=["variable"]),
+            "components.liver.parts[1].over_h: missing; this key is required.",
+        ),
+        (
+            part({}, without=["unit"]),
+            "components.liver.parts[1].unit: missing; this key is required.",
+        ),
+        (
+            part({"given": ["norepinephrine"]}),
+            "components.liver.parts[1]: give exactly one of 'variable', 'agent', 'derived', "
+            "'sum_of', 'given', 'criteria'.",
+        ),
+        (choice("support", counts=["drug"]), f"choices.support.counts: {NO_DRUG}"),
+        (choice("support", flags=["urea"]), f"choices.support.flags: {NO_UREA}"),
+        (choice("gcs", sedation_agents=["drug"]), f"choices.gcs.sedation_agents: {NO_DRUG}"),
+        (choice("gcs", sedated_variable="urea"), f"choices.gcs.sedated_variable: {NO_UREA}"),
+        (
+            choice("vasopressors", salts={"norepinephrine": {"drug": 2}}),
+            f"choices.vasopressors.salts: {NO_DRUG}",
+        ),
+        (no_choice, "choices.gcs: missing; a part with 'gcs' needs it."),
+        (
+            window_of_hours,
+            "choices.hours_before: does not apply here; remove it.\n"
+            "resources/definitions/own.yaml: "
+            "choices.window_h: does not apply here; remove it.",
+        ),
         (misspell, "choices.windowh: unknown key; did you mean 'window_h'?"),
         (
             unknown_variable,

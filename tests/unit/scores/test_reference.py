@@ -1,7 +1,37 @@
-"""docs/definitions.md says what the definitions say, comments included."""
+"""docs/definitions.md says what the definitions say, comments included, in a clinician's words."""
 
-from sepsisflow.scores.reference import PAGE, bands, comments, reference
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sepsisflow.configuration.schema import read_schema
+from sepsisflow.scores.bands import points
+from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
+from sepsisflow.scores.reference_points import (
+    COMPUTED,
+    classes,
+    criteria,
+    described,
+    points_table,
+)
+from sepsisflow.scores.reference_words import comments, in_words, prose
 
+VERSIONS = """\
+# Rates by version.
+title: Rates
+unit: ug/min
+versions:
+  first-1999:
+    title: First rates
+    source: A book
+    version: "1999"
+    # How many.
+    factors:
+      dopamine: {factor: 2, unit: "[IU]/min"}
+      # ? Rarely.
+      epinephrine: {factor: 3, unit: mg/h}
+    at_once: sum
+"""
 TEXT = """\
 # What it is.
 
@@ -11,31 +41,272 @@ choices:
   # and not that.
   window_h: 24
   other: {a: 1}  # beside it
+  nested:
+    # Of the inner one.
+    inner: 2
 components:
   # Before it.
   liver:  # after it
     label: Liver
-    # within
-    bands: []
+    parts:
+      # before an item
+      - variable: bilirubin
 """
+LABELS = {"creatinine": "Creatinine", "vasopressin": "Vasopressin", "dopamine": "Dopamine"}
 
 
 def test_the_page_of_definitions_is_not_stale():
     assert PAGE.read_text(encoding="utf-8") == reference(), "Run make reference."
 
 
-def test_a_comment_belongs_to_the_name_below_beside_or_above_it():
+def test_a_clinician_meets_no_code_of_units_or_python():
+    page = PAGE.read_text(encoding="utf-8")
+    codes = ("mm[Hg]", "10*3", "umol/L", "[IU]", "[pH]", "| None |", "True", "False", "{'", "['")
+    assert [code for code in codes if code in page] == []
+
+
+def test_whatever_is_computed_has_a_name():
+    schema = read_schema(WORKFLOW_DIR / "workflow/schemas", "definitions.schema.yaml")
+    assert set(schema["$defs"]["part"]["properties"]["derived"]["enum"]) <= set(COMPUTED)
+
+
+def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
+    assert _page(tmp_path, rates=VERSIONS).endswith(
+        """\
+Rates by version.
+
+| choice | here | what it decides, and why |
+| --- | --- | --- |
+| `unit` | µg/min | Unit of the result. |
+
+### First rates
+
+Version 1999. Source: A book
+
+| choice | here | what it decides, and why |
+| --- | --- | --- |
+| `factors.dopamine` | factor: 2; unit: IU/min | By agent, what one unit of its rate is in \
+norepinephrine. `factor`: Norepinephrine (µg/kg/min) of one unit. `unit`: Unit of the agent's \
+rate, as published. How many. |
+| `factors.epinephrine` | factor: 3; unit: mg/h | **?** Rarely. |
+| `at_once` | sum | Rates of one agent that run at one time are added, or each has its own row. |
+
+The file: `resources/definitions/rates.yaml`
+
+<a id="disagreements"></a>
+
+## Where implementations disagree
+"""
+    )
+
+
+def test_a_variant_shows_what_it_changes_and_leaves_out(tmp_path):
+    cns = "{label: Brain, variable: gcs, bands: [{points: 0}]}"
+    base = f"title: Base\nsource: S\nversion: '1'\ncomponents:\n  cns: {cns}\n"
+    own = "# Less.\ntitle: Own\nsource: O\nversion: '2'\nextends: base\ncomponents: {cns: null}\n"
+    assert (
+        "Less.\n\nVersion 2. Source: O\n\nEverything is as in [Base](#base), except what follows."
+        "\n\nLeft out: Brain.\n\nThe file" in _page(tmp_path, base=base, own=own)
+    )
+
+
+def _page(folder, **definitions):
+    """The page of these definitions, without disagreements."""
+    for part in ("resources/codelists", "workflow"):
+        (folder / part).parent.mkdir(exist_ok=True)
+        (folder / part).symlink_to(WORKFLOW_DIR / part)
+    (folder / "resources/disagreements.yaml").write_text("[]")
+    (folder / "resources/definitions").mkdir()
+    for name, text in definitions.items():
+        (folder / f"resources/definitions/{name}.yaml").write_text(text)
+    return reference(folder)
+
+
+def test_a_comment_belongs_to_the_key_below_beside_or_above_it():
     assert comments(TEXT) == {
-        "": "What it is.",
-        "choices": {"window_h": "? Why this, and not that.", "other": "beside it"},
-        "components": {"liver": "Before it. after it within"},
+        (): ["What it is."],
+        ("choices", "window_h"): ["? Why this, and not that."],
+        ("choices", "other"): ["beside it"],
+        ("choices", "nested", "inner"): ["Of the inner one."],
+        ("components", "liver"): ["Before it.", "after it"],
+        ("components", "liver", "parts"): ["before an item"],
     }
 
 
-def test_a_class_is_shown_with_the_limit_that_the_one_before_leaves():
-    falling = [{"points": 2, "at_least": 3.5}, {"points": 1, "above": 2}, {"points": 0}]
-    rising = [{"points": 4, "below": 20}, {"points": 3, "at_most": 50}, {"points": 0}]
-    exact = [{"points": 5, "at_least": 5, "at_most": 5}, {"points": 0}]
-    assert bands(falling) == ["**2** ≥ 3.5", "**1** > 2, < 3.5", "**0** ≤ 2"]
-    assert bands(rising) == ["**4** < 20", "**3** ≤ 50, ≥ 20", "**0** > 50"]
-    assert bands(exact) == ["**5** ≥ 5, ≤ 5", "**0**"]
+@pytest.mark.parametrize(
+    ("bands", "decimals", "expected"),
+    [
+        (
+            [{"points": 2, "at_least": 3.5}, {"points": 1, "above": 2}, {"points": 0}],
+            None,
+            [(0, "≤ 2"), (1, "> 2 to < 3.5"), (2, "≥ 3.5")],
+        ),
+        (
+            [{"points": 4, "below": 20}, {"points": 3, "at_most": 50}, {"points": 0}],
+            None,
+            [(4, "< 20"), (3, "20 to 50"), (0, "> 50")],
+        ),
+        # A class between two others, as printed: potassium of APACHE II.
+        (
+            [{"points": 1, "at_least": 5.5}, {"points": 0, "at_least": 3.5}, {"points": 1}],
+            1,
+            [(1, "≤ 3.4"), (0, "3.5 to 5.4"), (1, "≥ 5.5")],
+        ),
+        ([{"points": 5, "at_least": 5, "at_most": 5}], None, [(5, "5")]),
+        ([{"points": 4}], None, [(4, "any")]),
+    ],
+)
+def test_classes_are_worded_in_the_order_of_values(bands, decimals, expected):
+    assert classes(bands, decimals) == expected
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"points": st.integers(0, 4)},
+            optional={
+                "above": st.integers(0, 9),
+                "at_least": st.integers(0, 9),
+                "below": st.integers(0, 9),
+                "at_most": st.integers(0, 9),
+            },
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.floats(-2, 12).map(lambda value: round(value, 1)),
+)
+def test_every_value_is_in_the_class_that_gives_its_points(bands, value):
+    held = [point for point, words in classes(bands) if _holds(words, value)]
+    expected = points(np.array([value]), bands)[0]
+    assert held == ([] if np.isnan(expected) else [expected])
+
+
+def _holds(words, value):
+    """Read a class as a person does."""
+    if words == "any":
+        return True
+    low, _, high = words.partition(" to ")
+    sides = [(low, "≥"), (high, "≤")] if high else [(low, "=")]
+    for side, usual in sides:
+        sign, _, number = side.rpartition(" ")
+        limit = float(number)
+        if not {
+            "≥": value >= limit,
+            ">": value > limit,
+            "≤": value <= limit,
+            "<": value < limit,
+            "=": value == limit,
+        }[sign or usual]:
+            return False
+    return True
+
+
+def test_points_of_0_to_4_are_columns_and_others_a_list():
+    components = {
+        "kidney": {
+            "label": "Kidney",
+            "parts": [
+                {
+                    "variable": "creatinine",
+                    "unit": "umol/L",
+                    "bands": [{"points": 1, "above": 110}, {"points": 0}],
+                },
+                {"given": ["dopamine"], "bands": [{"points": 4}]},
+            ],
+        },
+        "gcs": {
+            "label": "Coma",
+            "variable": "gcs",
+            "unit": "1",
+            "bands": [{"points": 0, "at_least": 15}, {"points": 12}],
+        },
+    }
+    assert points_table(components, LABELS) == "\n".join(
+        [
+            "| component | by | 0 | 1 | 2 | 3 | 4 |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+            "| Kidney | Creatinine, µmol/L | ≤&nbsp;110 | >&nbsp;110 |  |  |  |",
+            "|  | Dopamine |  |  |  |  | given |",
+            "",
+            "| component | by | points |",
+            "| --- | --- | --- |",
+            "| Coma | Coma | **12**: ≤ 14; **0**: ≥ 15 |",
+        ]
+    )
+
+
+def test_the_conditions_of_a_part_are_told():
+    part = {
+        "sum_of": ["dopamine", "vasopressin"],
+        "unit": "ug/kg/min",
+        "with_any": ["vasopressin"],
+        "with_none": ["dopamine", "creatinine"],
+    }
+    assert described(part, LABELS, {"label": "x", "parts": [part]}, {}) == (
+        "Dopamine + Vasopressin, µg/kg/min; together with Vasopressin; "
+        "without Dopamine or Creatinine"
+    )
+
+
+def test_a_long_list_of_agents_is_written_out_below_the_table():
+    part = {"given": [*"abcde"], "bands": [{"points": 4}]}
+    page = points_table({"x": {"label": "X", "parts": [part, part]}}, {"a": "Agent"})
+    assert page.endswith("|  | Any of list 1 |  |  |  |  | given |\n\nList 1: Agent, b, c, d, e")
+
+
+def test_what_is_present_or_not_is_told_so():
+    present = {"variable": "creatinine", "unit": "1", "bands": [{"points": 4, "at_least": 1}]}
+    rate = {"agent": "dopamine", "unit": "1", "bands": [{"points": 3, "above": 0}, {"points": 0}]}
+    page = points_table({"x": {"label": "X", "parts": [present, rate]}}, LABELS)
+    assert "| Creatinine |  |  |  |  | present |" in page
+    assert "| Dopamine | not given |  |  | >&nbsp;0 |  |" in page
+
+
+def test_there_are_no_more_columns_than_points():
+    part = {"label": "X", "variable": "creatinine", "bands": [{"points": 1, "above": 2}]}
+    assert points_table({"x": part}, LABELS).endswith("| X | Creatinine |  | >&nbsp;2 |")
+
+
+def test_criteria_read_as_a_sentence():
+    tree = {
+        "all": [
+            {
+                "any": [
+                    {"variable": "creatinine", "above": 1.2, "unit": "mg/dL"},
+                    {"derived": "urine_rate", "over_h": 6, "below": 0.3, "unit": "mL/kg/h"},
+                ]
+            },
+            {"variable": "potassium", "at_least": 6, "unit": "mmol/L"},
+        ]
+    }
+    assert criteria(tree, LABELS) == (
+        "(Creatinine > 1.2 mg/dL or Urine by body weight over 6 h < 0.3 mL/kg/h) and "
+        "potassium ≥ 6 mmol/L"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (True, None, "yes"),
+        (None, None, "none"),
+        (24, "h", "24 h"),
+        ("at_limit", None, "at limit"),
+        (["dopamine", "own Text"], None, "Dopamine, own Text"),
+        (
+            [{"status": "Tube", "modes": ["A", "B"], "devices": []}],
+            None,
+            "status: Tube; modes: A, B",
+        ),
+        ({"dopamine": {"vasopressin": 2}}, None, "Dopamine (Vasopressin: 2)"),
+    ],
+)
+def test_values_are_words(value, unit, expected):
+    assert in_words(value, LABELS, unit) == expected
+
+
+def test_comments_name_issues_as_links_units_as_printed_and_what_can_be_disputed():
+    assert prose("? 12 umol/L | (#1795)") == (
+        "**?** 12 µmol/L \\| ([#1795](https://github.com/MIT-LCP/mimic-code/issues/1795))"
+    )

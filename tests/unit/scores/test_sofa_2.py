@@ -173,6 +173,8 @@ def drugs(*pairs, start=2, end=5):
         ([("ventricular_assist_device", None)], 4),
         ([("microaxial_pump", None)], 4),
         ([("norepinephrine", 0.0)], None),
+        ([("norepinephrine", None)], 2),
+        ([("norepinephrine", 0.3), ("vasopressin", None)], 4),
     ],
 )
 def test_drugs_and_pumps_score_by_dose_and_by_what_runs_beside(given, expected):

@@ -25,9 +25,9 @@ def held(*rows, hours, events=(), choice=CHARTED, names=("a",), who=0, kg=70.0):
     """The weight of a participant some hours after the origin."""
     participants = people(*names).assign(weight_kg=kg)
     arrays = as_arrays(participants, CHOICES)
-    ended = pd.DataFrame(events, columns=["participant_id", "event", "earliest_h"])
+    ended = pd.DataFrame(events, columns=["participant_id", "event", "latest_h"])
     rows = measured(table("measurements", rows), arrays, CHOICES)
-    known = weights(rows, arrays, participants, ended, choice)
+    known = weights(rows, arrays, ended, choice)
     second = BEGIN + np.rint(np.array(hours) * HOUR).astype(np.int64)
     found = weight_at(known, np.full(len(hours), who), second)
     return [None if np.isnan(each) else each for each in found]

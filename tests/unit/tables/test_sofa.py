@@ -5,7 +5,7 @@ import pytest
 from estimate_examples import ARMS, estimates, row
 from sepsisflow.tables.sofa import sofa_table
 
-SOFA = {"baseline_day": 1, "days": [1, 3]}
+SOFA = {"definition": "recorded", "rules": None, "baseline_day": 1, "days": [1, 3]}
 SHIFT = "Hodges–Lehmann estimate, exact interval"
 WITHIN = "descriptive within arm, of those with both days"
 # Arm, day, participants: mean, standard deviation, median, quartiles.
@@ -17,9 +17,8 @@ LEVELS = {
 }
 
 
-@pytest.fixture(scope="module")
-def table():
-    """Format a fall in one arm, and an arm that nobody scored twice."""
+def example():
+    """Rows of a fall in one arm, and an arm that nobody scored twice."""
     rows = []
     for (arm, day, n), values in LEVELS.items():
         parts = zip(("mean", "sd", "median", "q1", "q3"), values, strict=True)
@@ -33,7 +32,12 @@ def table():
         row(f"{other}.change_hl", np.nan, n=0, method=none),
         row(f"{other}.change_p", np.nan, n=0, method=f"Exact test; {WITHIN}"),
     ]
-    return sofa_table(estimates(*rows), arms=ARMS, sofa=SOFA, randomised=False)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def table():
+    return sofa_table(estimates(*example()), arms=ARMS, sofa=SOFA, randomised=False)
 
 
 def test_cells_are_the_estimates(table):
@@ -56,3 +60,20 @@ def test_notes_name_definition_methods_and_what_cannot_be_said(table):
     assert remarks == "Change to day 3, Control: not estimable: no pairs."
     assert "within a group and descriptive" in warning
     assert "say nothing about confounding" in warning
+
+
+def test_notes_say_the_rules_of_a_computed_score_and_how_often_they_were_needed():
+    counts = {"msc": (67, 6), "control": (108, 11)}
+    rows = example() + [
+        row(f"sofa.total.analysed.{arm}.{statistic}", value)
+        for arm, pair in counts.items()
+        for statistic, value in zip(("scores", "incomplete"), pair, strict=True)
+    ]
+    rules = {"missing": "what is missing is 0", "after_death": "nobody is scored after death"}
+    sofa = {**SOFA, "definition": "sofa-1996", "rules": rules}
+    contents, *_ = sofa_table(estimates(*rows), arms=ARMS, sofa=sofa, randomised=False).notes
+    assert contents.startswith(
+        "SOFA in points, definition “sofa-1996”, of the participants scored that day; what is "
+        "missing is 0 (so in scores: 6 of 67 (MSC), 11 of 108 (Control)); nobody is scored after "
+        "death; pairs are those also scored at baseline. "
+    )

@@ -1,5 +1,6 @@
 """Which tables a study has."""
 
+from endpoints_example import NONE
 from estimate_examples import ARMS, estimates, row
 from sepsisflow.tables.study import study_tables
 
@@ -17,6 +18,7 @@ def test_a_study_without_baseline_variables_sofa_and_biomarkers_has_one_table():
         survival,
         sofa_estimates=[],
         panel_estimates=[],
+        endpoint_estimates=[],
         arms=ARMS,
         covariates={},
         variables=[],
@@ -24,6 +26,7 @@ def test_a_study_without_baseline_variables_sofa_and_biomarkers_has_one_table():
         survival={"horizons_days": [], "follow_up_days": 28},
         sofa=None,
         biomarkers={},
+        endpoints=NONE,
         randomised=False,
     )
     assert list(tables) == ["mortality"]

@@ -113,6 +113,9 @@ EVERYTHING = {
     "trial_agents": ["msc"],
     "jumps": {"sodium": {"change": 20, "within_h": 24}},
     "totals": {"sofa": {"cns": 4, "liver": 4}},
+    "recorded_scores": {
+        "sofa": {"table": "measurements/severity", "items": {"cns": "cns"}, "highest": {"cns": 4}}
+    },
 }  # fmt: skip
 
 
@@ -145,6 +148,16 @@ def test_a_second_discharge_names_the_earlier_one():
     assert findings(events=events(*rows))["query"].tolist() == [
         "x.csv, row 2: there is an earlier discharge, at x.csv, row 3. Are both right?"
     ]
+
+
+@pytest.mark.parametrize(("place", "expected"), [("icu", []), ("hospital", ["discharge.repeated"])])
+def test_a_discharge_after_a_readmission_is_no_repeat(place, expected):
+    rows = [
+        ("A1", "icu_discharge", 96, 96),
+        ("A1", "icu_discharge", 24, 24),
+        ("A1", f"{place}_readmission", 24, 48),
+    ]
+    assert codes(events=events(*rows)) == expected
 
 
 def test_after_a_return_to_intensive_care_the_first_discharge_decides():

@@ -20,7 +20,6 @@ from sepsisflow.validation.gather import gather_findings, unread_events
 from sepsisflow.validation.identifiers import check_identifiers
 from sepsisflow.validation.published_files import check_published_files
 from sepsisflow.validation.rules import RULES
-from sepsisflow.validation.scores import check_scores
 from sepsisflow.validation.settings import cross_settings
 from sepsisflow.validation.table import MODELS
 from study_example import loaded
@@ -52,14 +51,14 @@ def findings(study, folder, edits=()):
         tables[name], found, _, _ = read_table(plan, folder)
         parts.append(found)
     asked = unread_events(pd.concat(parts))
-    across = cross_settings(study.settings, study.codelists)
-    parts.append(check_across([tables], settings=across, asked=asked))
+    across = cross_settings(study.settings, study.codelists, study.definitions)
     measured = [tables[name] for name in tables if name.startswith("measurements/")]
     score = apache_ii_settings(
         study.settings["apache_ii"], DEFINITION, study.codelists["variables"]
     )
-    scored = apache_ii(tables["participants"], pd.concat(measured), score)
-    parts.append(check_scores(across, *scored))
+    components, _ = apache_ii(tables["participants"], pd.concat(measured), score)
+    scored = {**tables, "scores/apache_ii_recorded": components}
+    parts.append(check_across([scored], settings=across, asked=asked))
     published = study.settings["publisher"]["files"]
     digests = [file_fingerprint(folder / name, folder / f"known_{name}") for name in published]
     parts.append(check_published_files(digests, published))

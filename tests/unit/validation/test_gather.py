@@ -17,6 +17,19 @@ def test_participants_whose_events_could_not_be_read_are_known():
     assert unread_events(gather_findings([unread, elsewhere])) == {"A1"}
 
 
+def test_a_row_that_several_participants_share_is_asked_about_once():
+    shared = findings("interval.reversed", "interval.reversed").assign(source_column=None)
+    other = shared.assign(participant_id="B1")
+    gathered = gather_findings([shared, other])
+    assert gathered["participant_id"].tolist() == ["A1", "A1"]
+    assert gathered["source_row"].tolist() == [2, 3]
+
+
+def test_several_treatments_in_one_row_of_a_participant_are_all_asked_about():
+    first = findings("interval.reversed").assign(source_column=None)
+    assert len(gather_findings([first, first])) == 2
+
+
 def test_a_finding_belongs_to_the_site_of_its_participant_and_to_a_form():
     unknown = findings("value.implausible", participant="Z9")
     general = findings("row.incomplete", participant=None)

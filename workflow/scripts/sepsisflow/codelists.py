@@ -1,4 +1,11 @@
 """What the workflow itself knows of the names in the codelists."""
 
 # Events that say the participant was alive then.
-ALIVE = ["last_contact", "known_alive", "icu_discharge", "hospital_discharge"]
+ALIVE = [
+    "last_contact",
+    "known_alive",
+    "icu_discharge",
+    "icu_readmission",
+    "hospital_discharge",
+    "hospital_readmission",
+]

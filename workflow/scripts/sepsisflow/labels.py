@@ -24,7 +24,7 @@ def printed_unit(unit: str | None) -> str:
     if rest:
         power = rest[: len(rest) - len(rest.lstrip("-0123456789"))]
         written += f"10{power.translate(SUPERSCRIPT)}{rest[len(power) :]}"
-    parts = written.split("/")
+    parts = written.replace("[IU]", "IU").split("/")
     return "/".join(f"µ{part[1:]}" if _is_micro(part) else part for part in parts)
 
 

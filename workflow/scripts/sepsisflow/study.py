@@ -11,7 +11,9 @@ from pathlib import Path
 from sepsisflow.configuration import (
     addresses,
     database_checks,
+    endpoint_checks,
     identifiers,
+    recorded_checks,
     score_checks,
     source_checks,
     study_checks,
@@ -22,6 +24,7 @@ from sepsisflow.data_entry.maps import expand_templates
 from sepsisflow.errors import DataError, nearest
 from sepsisflow.readers.databases.plan import database_source
 from sepsisflow.scores.definitions import check_covariates, definition_names, read_definition
+from sepsisflow.scores.sepsis_definitions import read_sepsis
 
 CONFIG_FILE = "config/config.yaml"
 CODELISTS = ("variables", "agents", "events")
@@ -34,6 +37,8 @@ RULES = (
     | identifiers.RULES
     | database_checks.RULES
     | score_checks.RULES
+    | endpoint_checks.RULES
+    | recorded_checks.RULES
 )
 # What the maps of a data-entry workbook are made of.
 EXPANDED_FROM = ("sources", "arms", "covariates", "codelists")
@@ -50,7 +55,7 @@ class Study:
     vocabularies ``variables``, ``agents`` and ``events``; ``downloads`` is the folder for fetched
     files and ``key_file`` holds the key for identifiers, None where the machine's environment says;
     ``database`` is the description of the database it reads, None if it reads files;
-    ``definitions`` are those of the scores it wants, by name.
+    ``definitions`` are those of the scores it wants, by name, and ``sepsis`` those of sepsis.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Study:
     key_file: Path | None
     database: dict | None = None
     definitions: dict[str, dict] = field(default_factory=dict)
+    sepsis: dict[str, dict] = field(default_factory=dict)
 
 
 def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
@@ -110,6 +116,15 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         )
         for each in settings["scores"]
     }
+    recorded_checks.check_clocks(settings, definitions, file)
+    sepsis = read_sepsis(
+        settings["sepsis"],
+        workflow_dir,
+        scores=definitions,
+        codelists=codelists,
+        study=settings,
+        where=file,
+    )
     return Study(
         name,
         file,
@@ -121,6 +136,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         key_file,
         database,
         definitions,
+        sepsis,
     )
 
 

@@ -116,7 +116,7 @@ def _type(part: dict, root: dict) -> str:
         return f"[{name.replace('_', ' ')}](#{name.replace('_', '-')})"
     schema = resolved(part, root)
     if "enum" in schema:
-        return " or ".join(f"`{value}`" for value in schema["enum"])
+        return " or ".join(f"`{_literal(value)}`" for value in schema["enum"])
     if "title" in schema and "pattern" in schema:
         return schema["title"]
     kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]

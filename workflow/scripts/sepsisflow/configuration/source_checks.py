@@ -301,7 +301,7 @@ def check_times(settings: dict, _codelists: dict) -> Iterator[Problem]:
 
 def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
     """What the study uses, some source fills."""
-    filled = _filled(settings, codelists)
+    filled = names_of_sources(settings, codelists)
     for path, name in _used(settings):
         if name in column_kinds(settings) and name not in filled["columns"]:
             yield Problem(path, f"no source fills participants with '{name}'.")
@@ -321,21 +321,21 @@ def check_filled(settings: dict, codelists: dict) -> Iterator[Problem]:
         yield Problem(("sources",), "no source fills events with 'death'.")
 
 
-def _filled(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
+def names_of_sources(settings: dict, known: dict) -> dict[str, Iterable[str] | None]:
     """Columns of participants, arms and names of codelists that are filled; None is any."""
-    source = database_source(settings)
+    source, covariates = database_source(settings), settings["covariates"]
     if source is not None:
         names = names_filled(known["databases"][source["format"]])
         # Whether it has the covariates is for `database_checks`.
-        columns = PEOPLE_FILLED | settings["covariates"].keys()
+        columns = PEOPLE_FILLED | covariates.keys()
         return {"columns": columns, "arms": set(), **names}
     people = maps_of(settings, "participants")
     return {
         "columns": {name for *_, each in people for name in each["fields"]},
         "variables": _variables_filled(settings),
-        "arms": _names_filled(settings, "participants", "arm"),
-        "agents": _names_filled(settings, "interventions", "agent"),
-        "events": _names_filled(settings, "events", "event"),
+        "arms": names_given(settings, "participants", "arm"),
+        "agents": names_given(settings, "interventions", "agent"),
+        "events": names_given(settings, "events", "event"),
     }
 
 
@@ -348,14 +348,15 @@ def _used(settings: dict) -> Iterator[tuple[tuple, str]]:
     for at, name in enumerate(settings["baseline"]["variables"]):
         if name not in settings["covariates"]:
             yield ("baseline", "variables", at), name
-    if settings["sofa"] is not None:
+    if settings["sofa"] is not None and settings["sofa"]["variable"] is not None:
         yield ("sofa", "variable"), settings["sofa"]["variable"]
+    yield from ((("recorded_scores", name), name) for name in settings["recorded_scores"])
     for panel, block in settings["biomarkers"].items():
         for at, name in enumerate(block["variables"]):
             yield ("biomarkers", panel, "variables", at), name
 
 
-def _names_filled(settings: dict, table: str, field: str) -> set | None:
+def names_given(settings: dict, table: str, field: str) -> set | None:
     """Names that the maps of ``table`` can give to ``field``; None if a column holds them."""
     found: set = set()
     for *_, source_map in maps_of(settings, table):
@@ -368,7 +369,7 @@ def _names_filled(settings: dict, table: str, field: str) -> set | None:
 
 
 def _variables_filled(settings: dict) -> set:
-    found = _names_filled(settings, "measurements", "variable") or set()
+    found = names_given(settings, "measurements", "variable") or set()
     for *_, source_map in maps_of(settings, "measurements"):
         found |= source_map.get("values", {}).keys()
     return found
@@ -392,6 +393,7 @@ RULES = {
         "controls",
         "survival",
         "baseline",
+        "recorded_scores",
         "sofa",
         "biomarkers",
     ),

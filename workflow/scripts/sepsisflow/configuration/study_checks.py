@@ -19,7 +19,16 @@ DESCRIPTIVE_COLUMNS = ("age_years", "sex", "weight_kg", "height_cm", "site")
 FLOW_STEPS = ("screened", "eligible", "not_selected", "analysed")
 GROUPS = ("all", "pool")
 # Names of tables and analyses beside which a panel's stand.
-ANALYSES = ("baseline", "survival", "sofa", "outcomes", "flow", "participants", "mortality")
+ANALYSES = (
+    "baseline",
+    "survival",
+    "sofa",
+    "outcomes",
+    "flow",
+    "participants",
+    "mortality",
+    "endpoints",
+)
 KEY_GROUPS = re.compile(r"(?:[^.]+\.){3}(?P<groups>[^@.]+)")
 KEY_DAY = re.compile(r"(?P<analysis>[^.]+)\..*@(?P<day>[0-9]+(?:\.[0-9]+)?)\.")
 VARIABLES_FILE = "resources/codelists/variables.yaml"
@@ -176,9 +185,14 @@ def check_sofa(settings: dict, codelists: dict) -> Iterator[Problem]:
     sofa = settings["sofa"]
     if sofa is None:
         return
-    path, variables = ("sofa", "variable"), codelists["variables"]
-    yield from _unknown(path, "variable", sofa["variable"], variables, VARIABLES_FILE)
+    if sofa["variable"] is not None:
+        path, variables = ("sofa", "variable"), codelists["variables"]
+        yield from _unknown(path, "variable", sofa["variable"], variables, VARIABLES_FILE)
     yield from _baseline_day(("sofa",), sofa)
+    later = [day for day in sofa["days"] if day > sofa["baseline_day"]]
+    if sofa["end_of_treatment"] not in (None, *later):
+        wrong = f"day {sofa['end_of_treatment']} is not among days after the baseline day"
+        yield Problem(("sofa", "end_of_treatment"), f"{wrong} ({', '.join(map(str, later))}).")
 
 
 def check_apache_ii(settings: dict, codelists: dict) -> Iterator[Problem]:
@@ -235,7 +249,7 @@ def check_repeats(settings: dict, codelists: dict) -> Iterator[Problem]:
         path = ("repeats", "variables", name)
         yield from _unknown(path, "variable", name, variables, VARIABLES_FILE)
     analyses = {("biomarkers", name): panel for name, panel in settings["biomarkers"].items()}
-    if settings["sofa"] is not None:
+    if settings["sofa"] is not None and settings["sofa"]["variable"] is not None:
         analyses["sofa",] = {**settings["sofa"], "variables": [settings["sofa"]["variable"]]}
     for path, analysis in analyses.items():
         counts = "highest" if analysis["repeated"] == "worst" else analysis["repeated"]

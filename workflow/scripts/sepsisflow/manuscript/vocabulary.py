@@ -4,6 +4,12 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
+from sepsisflow.endpoints.words import (
+    clearance_in_words,
+    free_days_in_words,
+    reversal_in_words,
+    score_in_words,
+)
 from sepsisflow.manuscript.markdown import Markdown, listing
 
 # Name, package, and the reference that describes it.
@@ -34,6 +40,7 @@ def vocabulary(
         ``study``; ``arms``, ``treated``, ``control`` (each ``key``, ``label``, ``time_zero``);
         ``versus`` (the part of a key that names the comparison); ``level`` ("95%"); ``horizons``
         and ``last_day`` (days); ``flow`` (`flow_groups`); ``panels`` (`panels_in_words`);
+        ``endpoints`` and ``free_days`` (`endpoints_in_words`, `free_days`);
         ``kept_if_missing`` (labels of eligibility items, in quotation marks); ``software``.
     """
     arms = {key: arm_in_words(key, study["arms"]) for key in study["arms"]}
@@ -50,6 +57,8 @@ def vocabulary(
         "last_day": study["survival"]["follow_up_days"],
         "flow": flow_groups(estimates, study),
         "panels": panels_in_words(study["biomarkers"], arms, labels),
+        "endpoints": endpoints_in_words(study["endpoints"]),
+        "free_days": free_days(study["endpoints"]),
         "kept_if_missing": [
             f"“{item['label']}”" for item in study["eligibility"] if item["missing"] == "kept"
         ],
@@ -110,6 +119,32 @@ def panels_in_words(
             "later_days": [day for day in panel["days"] if day > panel["baseline_day"]],
         }
         for key, panel in panels.items()
+    ]
+
+
+def endpoints_in_words(endpoints: Mapping[str, Mapping]) -> list[dict]:
+    """Name and define each participant-level endpoint, in the order of the study file."""
+    families = {
+        "support_free_days": free_days_in_words,
+        "days_alive_out": free_days_in_words,
+        "shock_reversal": reversal_in_words,
+        "clearance": clearance_in_words,
+    }
+    score = endpoints["sofa"]
+    named = [{"label": "the SOFA score", "definition": score_in_words(score)}] if score else []
+    return named + [
+        {"label": in_sentence(each["label"]), "definition": words(each)}
+        for family, words in families.items()
+        for each in endpoints[family].values()
+    ]
+
+
+def free_days(endpoints: Mapping[str, Mapping]) -> list[dict]:
+    """Days free of support or of a stay: label, horizon, and key of the estimates."""
+    return [
+        {"key": name, "label": each["label"], "day": each["horizon_day"]}
+        for family in ("support_free_days", "days_alive_out")
+        for name, each in endpoints[family].items()
     ]
 
 

@@ -11,7 +11,7 @@ TABLES = ("participants", "events", "interventions", "adverse_events")
 # Keys of a source on which no row depends. An address may hold a token: it stays in the study file.
 NOT_READ = ("maps", "url", "licence", "identifiers")
 # What a codelist says that no reading depends on.
-UNREAD = ("label", "loinc", "jump", "sum_of")
+UNREAD = ("label", "loinc", "jump", "sum_of", "component")
 DOMAINS = ("severity", "organ_function", "respiratory_support", "biomarkers", "laboratory")
 
 

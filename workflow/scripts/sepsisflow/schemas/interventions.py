@@ -1,5 +1,7 @@
 """Interventions: one row per interval of treatment or organ support."""
 
+from typing import Optional
+
 import pandera.pandas as pa
 
 from sepsisflow.schemas.provenance import Provenance
@@ -15,6 +17,9 @@ class Interventions(Provenance):
     dose: float = pa.Field(nullable=True)
     unit: str = pa.Field(nullable=True, description="Canonical UCUM unit of the agent's dose.")
     route: str = pa.Field(nullable=True)
+    text: Optional[str] = pa.Field(  # noqa: UP045 (pandera: a column that may be absent)
+        nullable=True, description="The drug as written, where that told the agent."
+    )
 
     class Config:
         """Reject unknown columns."""

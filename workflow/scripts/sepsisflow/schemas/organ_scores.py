@@ -1,4 +1,4 @@
-"""Organ-failure scores by a definition: components and totals, by hour and by day."""
+"""Organ-failure scores by a definition: components and totals, by hour and day, or of a window."""
 
 import pandera.pandas as pa
 
@@ -56,9 +56,21 @@ class DailyTotals(_Scored):
     n_hours: int = pa.Field(ge=1, le=24, description="Hours of the day that were scored.")
 
 
+class WindowComponents(_Component):
+    """One row per participant and component; ``score`` is the worst of the definition's window."""
+
+
+class WindowTotals(_Scored):
+    """One row per participant: the sum of the components' worst of the definition's window."""
+
+    score: float = pa.Field(nullable=True, description="By the definition's rule on missing ones.")
+    n_components: int = pa.Field(ge=0, description="Components that something was observed of.")
+
+
 SCHEMAS = {
     "hourly_components": HourlyComponents,
     "hourly_totals": HourlyTotals,
     "daily_components": DailyComponents,
     "daily_totals": DailyTotals,
 }
+WINDOW_SCHEMAS = {"window_components": WindowComponents, "window_totals": WindowTotals}

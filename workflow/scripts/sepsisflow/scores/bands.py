@@ -23,13 +23,19 @@ def within(values: np.ndarray, limits: dict) -> np.ndarray:
     return kept
 
 
+def settled(values: np.ndarray) -> np.ndarray:
+    """Values without what arithmetic adds below 1e-9, so that a ratio of exactly 200 is 200."""
+    # 56 / 0.28 is 199.99999999999997 in binary.
+    return np.round(np.asarray(values, dtype=float), 9)
+
+
 def points(values: np.ndarray, bands: list[dict]) -> np.ndarray:
     """Points of each value.
 
     Parameters
     ----------
     values : ndarray of float
-        In the unit of the thresholds; NaN is missing.
+        In the unit of the thresholds; NaN is missing. Compared as `settled`.
     bands : list of dict
         ``points``, and the limits of `within`; the first band that holds decides.
 
@@ -38,7 +44,7 @@ def points(values: np.ndarray, bands: list[dict]) -> np.ndarray:
     ndarray of float
         Missing where the value is, or where no band holds.
     """
-    values = np.asarray(values, dtype=float)
+    values = settled(values)
     found = np.full(values.shape, np.nan)
     for band in reversed(bands):
         found[within(values, band)] = band["points"]

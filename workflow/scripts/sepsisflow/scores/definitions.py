@@ -6,10 +6,14 @@ from pathlib import Path
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError
+from sepsisflow.scores.variants import extended
 
 FOLDER = "resources/definitions"
 SCHEMA = "definitions.schema.yaml"
+NAMES = ("label", "organ")  # of a component; the rest of it is its one part
 TABLES_OF_SCORES = ("hourly_components", "hourly_totals", "daily_components", "daily_totals")
+# Of definitions whose clock is one window.
+TABLES_OF_WINDOWS = ("window_components", "window_totals")
 # Variables of which derived ones are made, beside those that a definition names.
 SOURCES = {
     "gcs": ("gcs_eye", "gcs_verbal", "gcs_motor"),
@@ -21,6 +25,7 @@ SOURCES = {
         "bladder_irrigant_out",
         "urine_output_24h",
     ),
+    "urine_total": ("urine_output", "bladder_irrigant_in", "bladder_irrigant_out"),
     "pao2_fio2_supported": ("pao2",),
     "pao2_fio2_unsupported": ("pao2",),
     "spo2_fio2_supported": ("spo2",),
@@ -37,8 +42,27 @@ KINDS = {
 }
 CHARTED_SUPPORT = ("oxygen_device", "ventilator_mode")
 
-# Definitions of another form, of 24 hours as a whole.
-NOT_HOURLY = ("apache-ii",)
+# Choices that only a derived value, or an agent, asks for.
+NEEDED = {
+    "gcs": ("gcs",),
+    "gcs_motor_alone": ("gcs",),
+    "urine_24h": ("urine",),
+    "urine_rate": (),
+    "urine_total": ("urine",),
+    "pao2_fio2_supported": ("fio2", "support"),
+    "pao2_fio2_unsupported": ("fio2", "support"),
+    "spo2_fio2_supported": ("fio2", "support"),
+    "spo2_fio2_unsupported": ("fio2", "support"),
+    "agent": ("vasopressors",),
+    "sum_of": ("vasopressors",),
+    "with_any": ("vasopressors",),
+    "with_none": ("vasopressors",),
+}
+
+# Definitions of sepsis and septic shock.
+SEPSIS = ("mimic-code-sepsis-3", "sepsis-1", "sepsis-3", "septic-shock", "sofa-2-rise")
+# Definitions of another form.
+NOT_HOURLY = ("apache-ii", "norepinephrine-equivalents", "urine-output", *SEPSIS)
 
 
 def definition_names(workflow_dir: Path) -> list[str]:
@@ -48,7 +72,9 @@ def definition_names(workflow_dir: Path) -> list[str]:
 
 
 def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
-    """A definition, with defaults filled in and every component written as a list of ``parts``.
+    """A definition, with all that it takes over from the one it ``extends``.
+
+    Defaults are filled in and every component is written as a list of ``parts``.
 
     Parameters
     ----------
@@ -65,25 +91,33 @@ def read_definition(name: str, workflow_dir: Path, codelists: dict) -> dict:
     """
     file = f"{FOLDER}/{name}.yaml"
     schema = read_schema(workflow_dir / "workflow/schemas", SCHEMA)
-    content = read_yaml(workflow_dir / file, file)
-    problems = schema_problems(content, schema)
+    content, problems = extended(
+        _content(name, workflow_dir),
+        lambda base: _content(base, workflow_dir),
+        definition_names(workflow_dir),
+    )
+    problems = problems or schema_problems(content, schema)
     if not problems:
         content = with_defaults(content, schema)
         content["components"] = {
             key: _with_parts(each) for key, each in content["components"].items()
         }
-        problems = list(_unknown_names(content, codelists))
+        problems = [*_unknown_names(content, codelists), *_missing_choices(content)]
     if problems:
         raise DataError("\n".join(f"{file}: {problem}" for problem in problems))
     return content
+
+
+def _content(name: str, workflow_dir: Path) -> dict:
+    return read_yaml(workflow_dir / FOLDER / f"{name}.yaml", f"{FOLDER}/{name}.yaml")
 
 
 def _with_parts(component: dict) -> dict:
     if "parts" in component:
         parts = component["parts"]
     else:
-        parts = [{key: each for key, each in component.items() if key != "label"}]
-    return {"label": component["label"], "parts": parts}
+        parts = [{key: each for key, each in component.items() if key not in NAMES}]
+    return {**{key: component[key] for key in NAMES}, "parts": parts}
 
 
 def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
@@ -93,27 +127,49 @@ def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
                 names = part.get(kind, [])
                 for name in [names] if isinstance(names, str) else names:
                     yield from _unknown(name, list_name, ("components", key, kind), codelists)
-    gcs, support, salts = (definition["choices"][key] for key in ("gcs", "support", "vasopressors"))
-    agents = {
-        ("choices", "gcs", "sedation_agents"): gcs["sedation_agents"],
-        ("choices", "support", "counts"): support["counts"] if support["from"] != "charted" else [],
-        ("choices", "vasopressors", "salts"): [
-            name for base, masses in salts["salts"].items() for name in (base, *masses)
-        ],
-    }
-    variables = {
-        ("choices", "gcs", "sedated_variable"): filter(None, [gcs["sedated_variable"]]),
-        ("choices", "support", "flags"): support["flags"],
-    }
-    for list_name, chosen in (("agents", agents), ("variables", variables)):
-        for path, names in chosen.items():
-            for name in names:
-                yield from _unknown(name, list_name, path, codelists)
+    for list_name, path, names in _names_chosen(definition["choices"]):
+        for name in names:
+            yield from _unknown(name, list_name, ("choices", *path), codelists)
+
+
+def _names_chosen(choices: dict) -> Iterator[tuple[str, tuple, list]]:
+    """Names of a codelist in choices: the list, where they stand, and they."""
+    gcs, support, vasopressors = (choices[key] for key in ("gcs", "support", "vasopressors"))
+    if gcs:
+        yield "agents", ("gcs", "sedation_agents"), gcs["sedation_agents"]
+        yield (
+            "variables",
+            ("gcs", "sedated_variable"),
+            list(filter(None, [gcs["sedated_variable"]])),
+        )
+    if support:
+        yield "variables", ("support", "flags"), support["flags"]
+    if support and support["from"] == "interventions":
+        yield "agents", ("support", "counts"), support["counts"]
+    if vasopressors:
+        for base, masses in vasopressors["salts"].items():
+            yield "agents", ("vasopressors", "salts"), [base, *masses]
 
 
 def _unknown(name: str, list_name: str, path: tuple, codelists: dict) -> Iterator[Problem]:
     if name not in codelists[list_name]:
         yield Problem(path, f"resources/codelists/{list_name}.yaml has no '{name}'.")
+
+
+def _missing_choices(definition: dict) -> Iterator[Problem]:
+    """Every choice that a part asks for is made."""
+    parts = parts_of(definition)
+    derived = [part["derived"] for part in parts if "derived" in part]
+    kinds = [kind for part in parts for kind in part if kind in NEEDED]
+    for name in dict.fromkeys([*derived, *kinds]):
+        for choice in NEEDED[name]:
+            if definition["choices"][choice] is None:
+                yield Problem(("choices", choice), f"missing; a part with '{name}' needs it.")
+
+
+def tables_of_definition(definition: dict) -> tuple[str, ...]:
+    """The tables that a definition is scored into."""
+    return TABLES_OF_WINDOWS if "window" in definition["choices"]["clock"] else TABLES_OF_SCORES
 
 
 def parts_of(definition: dict) -> list[dict]:

@@ -8,9 +8,9 @@ import numpy as np
 
 from sepsisflow.scores.gcs import gcs
 from sepsisflow.scores.matching import flagged, known
-from sepsisflow.scores.observations import People, Rows, Series
+from sepsisflow.scores.observations import People, Rows, Series, together
 from sepsisflow.scores.oxygenation import pao2_fio2, spo2_fio2
-from sepsisflow.scores.urine import urine_24h, urine_output
+from sepsisflow.scores.urine import urine_24h, urine_output, urine_total
 from sepsisflow.scores.urine_rates import urine_rate
 from sepsisflow.scores.ventilation import (
     Episodes,
@@ -41,8 +41,11 @@ def derived(
 
     @cache
     def urine() -> Series:
-        found = urine_output(measurements)
-        return found.chosen(begin[found.person] < np.iinfo(np.int64).max // 2)
+        return urine_output(measurements)
+
+    @cache
+    def urine_since_begin() -> Series:
+        return urine().chosen(begin[urine().person] < np.iinfo(np.int64).max // 2)
 
     @cache
     def consciousness() -> dict:
@@ -60,9 +63,12 @@ def derived(
         if name in ("gcs", "gcs_motor_alone"):
             return consciousness()[name]
         if name == "urine_24h":
-            return urine_24h(urine(), begin, **choices["urine"])
+            return urine_24h(urine_since_begin(), begin, **choices["urine"])
+        if name == "urine_total":
+            return urine_total(urine(), who.origin, **choices["urine"])
         if name == "urine_rate":
-            return urine_by_weight(measurements, urine(), begin, who.weight_kg, part["over_h"])
+            collected = urine_since_begin()
+            return urine_by_weight(measurements, collected, begin, who.weight_kg, part["over_h"])
         found, helped = oxygen(name[: len("pao2_fio2")])
         return found.chosen(~helped if name.endswith("_unsupported") else helped)
 
@@ -106,5 +112,4 @@ def urine_by_weight(
         return found
     day = known(measurements, "urine_output_24h")
     day = replace(day, value=day.value / weight_kg[day.person] / DAY_H)
-    pairs = zip(vars(found).values(), vars(day).values(), strict=True)
-    return Series(*map(np.concatenate, pairs))
+    return together(found, day)

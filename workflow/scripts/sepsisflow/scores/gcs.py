@@ -1,10 +1,12 @@
 """The Glasgow Coma Scale, of its parts or as recorded, with and without sedation."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import known, last_known
-from sepsisflow.scores.observations import Rows, Series, bounds, time_key
+from sepsisflow.scores.observations import Rows, Series, bounds, time_key, together
 from sepsisflow.scores.sedation import sedated
 
 NORMAL = {"gcs_motor": 6, "gcs_verbal": 5, "gcs_eye": 4}
@@ -31,30 +33,39 @@ def gcs(rows: Rows, interventions: Rows, choice: dict, *, motor_alone: bool) -> 
     total, motor = assessments(rows, **{name: choice[name] for name in made})
     if choice["recorded"]:
         whole = known(rows, RECORDED)
-        pairs = zip(vars(total).values(), vars(whole).values(), strict=True)
-        total = Series(*map(np.concatenate, pairs))
+        total = together(total, whole)
         motor = np.concatenate([motor, np.full(len(whole.value), np.nan)])
     if not motor_alone:
         motor = np.full(len(motor), np.nan)
-    value, row = total.value.copy(), total.row.copy()
     if choice["sedation"] != "as_charted":
         asleep = sedated(rows, interventions, total.person, total.second, choice)
-        told = np.flatnonzero(~asleep & ~(np.isnan(value) & np.isnan(motor)))
-        awake = Series(total.person[told], total.second[told], value[told], told)
-        _, at = last_known(awake, total.person[asleep], total.second[asleep], looked_back=np.inf)
-        before = told[at] if len(told) else at
-        last = choice["sedation"] == "last_before"
-        unknown = FULL if choice["unknown_before"] == "normal" else np.nan
-        there = last & (at >= 0)
-        row[asleep] = np.where(there, row[before], row[asleep])
-        for each, otherwise in ((value, unknown if last else np.nan), (motor, np.nan)):
-            each[asleep] = np.where(there, each[before], otherwise)
-    found = Series(total.person, total.second, value, row)
-    alone = Series(total.person, total.second, motor, row)
+        total, motor = _seen_through(total, motor, asleep, choice)
+    there = ~np.isnan(total.value)
     return {
-        "gcs": found.chosen(~np.isnan(value)),
-        "gcs_motor_alone": alone.chosen(np.isnan(value) & ~np.isnan(motor)),
+        "gcs": total.chosen(there),
+        "gcs_motor_alone": replace(total, value=motor).chosen(~there & ~np.isnan(motor)),
     }
+
+
+def _seen_through(
+    total: Series, motor: np.ndarray, asleep: np.ndarray, choice: dict
+) -> tuple[Series, np.ndarray]:
+    """Totals and motor responses with those of people ``asleep`` replaced as ``choice`` says."""
+    value, row, motor = total.value.copy(), total.row.copy(), motor.copy()
+    value[asleep] = motor[asleep] = np.nan
+    if choice["sedation"] == "missing":
+        return replace(total, value=value), motor
+    told = np.flatnonzero(~np.isnan(value) | ~np.isnan(motor))
+    _, at = last_known(
+        total.chosen(told), total.person[asleep], total.second[asleep], looked_back=np.inf
+    )
+    known_before = np.flatnonzero(asleep)[at >= 0]
+    before = told[at[at >= 0]]
+    if choice["unknown_before"] == "normal":
+        value[asleep] = FULL
+    value[known_before], row[known_before] = value[before], row[before]
+    motor[known_before] = motor[before]
+    return replace(total, value=value, row=row), motor
 
 
 def assessments(

@@ -7,6 +7,7 @@ are whole seconds, of the wall clock where the participant has an origin by date
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 HOUR = 3600
 
@@ -18,7 +19,7 @@ class Grid:
     ``end`` is the second at which a participant's hour 0 ends, ``count`` the number of their cells
     (0: not scored), of which the first ``before`` precede hour 0, ``first`` the first one. By cell
     ``person`` is the participant's position and ``hour`` the hour; hour h holds the times after
-    ``end + (h - 1) * HOUR``, up to and with ``end + h * HOUR``.
+    ``end + (h - 1) * length``, up to and with ``end + h * length``.
     """
 
     end: np.ndarray
@@ -27,6 +28,7 @@ class Grid:
     before: int
     person: np.ndarray
     hour: np.ndarray
+    length: int = HOUR
 
 
 def make_grid(end: np.ndarray, last_hour: np.ndarray, before: int) -> Grid:
@@ -41,9 +43,20 @@ def make_grid(end: np.ndarray, last_hour: np.ndarray, before: int) -> Grid:
     return Grid(end.astype(np.int64), count, first, before, person, hour)
 
 
+def one_cell(origin: np.ndarray, from_h: float, to_h: float) -> Grid:
+    """A grid of one cell each: from ``from_h`` to ``to_h`` hours after ``origin``, ends included.
+
+    ``origin`` is in whole seconds, as all times are.
+    """
+    count = np.ones(len(origin), dtype=np.int64)
+    own = np.arange(len(origin))
+    length = round((to_h - from_h) * HOUR) + 1
+    return Grid(origin + round(to_h * HOUR), count, own, 0, own, np.zeros_like(own), length)
+
+
 def hour_of(grid: Grid, person: np.ndarray, second: np.ndarray) -> np.ndarray:
     """The hour that each time falls in."""
-    return -((grid.end[person] - second) // HOUR)
+    return -((grid.end[person] - second) // grid.length)
 
 
 def cell_of(grid: Grid, person: np.ndarray, hour: np.ndarray) -> np.ndarray:
@@ -96,19 +109,23 @@ def trailing_worst(grid: Grid, score: np.ndarray, window: int) -> tuple[np.ndarr
         equal ones), else -1.
     """
     cells = len(score)
-    known = ~np.isnan(score)
-    # One number that orders by score first and by hour then.
-    levels, rank = np.unique(score[known], return_inverse=True)
-    key = np.full(cells, -1, dtype=np.int64)
-    key[known] = rank * cells + np.flatnonzero(known)
-    place = grid.hour + grid.before
+    known = np.flatnonzero(~np.isnan(score))
+    # One number that orders by score first and by hour then; 0 where the score is missing.
+    levels = np.sort(pd.unique(score[known]))
+    small = (len(levels) + 1) * cells < np.iinfo(np.int32).max
+    key = np.zeros(cells, dtype=np.int32 if small else np.int64)
+    key[known] = np.searchsorted(levels, score[known]) * cells + known + 1
     reached = 1
     while reached < window:
         step = min(reached, window - reached)
-        earlier = np.where(place[step:] >= step, key[:-step], -1)
-        key[step:] = np.maximum(key[step:], earlier)
+        earlier = key[:-step].copy()
+        # The first hours of each participant follow the last ones of another.
+        begin = (grid.first[:, np.newaxis] + np.arange(step)).ravel()
+        earlier[begin[(begin >= step) & (begin < cells)] - step] = 0
+        np.maximum(key[step:], earlier, out=key[step:])
         reached += step
-    found = key >= 0
-    best = np.full(cells, np.nan)
-    best[found] = levels[key[found] // cells]
-    return best, np.where(found, key % max(cells, 1), -1)
+    found = np.flatnonzero(key)
+    level, cell = np.divmod(key[found] - 1, cells)
+    best, deciding = np.full(cells, np.nan), np.full(cells, -1, dtype=np.int64)
+    best[found], deciding[found] = levels[level], cell
+    return best, deciding

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, make_grid
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, extreme, make_grid, one_cell
 from sepsisflow.scores.observations import People, Rows
 
 
@@ -13,10 +13,13 @@ def grid_of(who: People, rows: Rows, ends: pd.DataFrame, choices: dict) -> tuple
     """The hours that ``choices.clock`` names, and the second at which each participant's begin.
 
     ``ends`` holds the events ``participant_id`` and ``event``, ``latest_h``. Whoever has no
-    reading of the clock's variable, or no value at all, is not scored.
+    reading of the clock's variable, or no value at all, is not scored; where the clock is one
+    ``window``, everybody is.
     """
-    clock, before = choices["clock"], choices["hours_before"]
-    count = len(who.identifier)
+    clock, count = choices["clock"], len(who.identifier)
+    if "window" in clock:
+        return one_cell(who.origin, *clock["window"]), who.origin
+    before = choices["hours_before"]
     if "first_reading_of" in clock:
         which = rows.called(clock["first_reading_of"])
         begin, last = _first_and_last(rows.person[which], rows.second[which], count)

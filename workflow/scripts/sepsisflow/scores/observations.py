@@ -25,6 +25,12 @@ class Series:
         return Series(*(part[which] for part in parts))
 
 
+def together(*series: Series) -> Series:
+    """Values of several, behind one another."""
+    columns = zip(*(vars(each).values() for each in series), strict=True)
+    return Series(*map(np.concatenate, columns))
+
+
 @dataclass(frozen=True)
 class People:
     """Participants: id, second of the origin (0 where there is none), and who and what they are.
@@ -193,7 +199,7 @@ def _placed(table: pa.Table, who: People, time: str) -> tuple[np.ndarray, np.nda
 
 
 def _numbers(table: pa.Table, column: str) -> np.ndarray:
-    return table.column(column).to_numpy().astype(float)
+    return table.column(column).to_numpy().astype(float, copy=False)
 
 
 def _coded(table: pa.Table, column: str) -> tuple[np.ndarray, list]:
@@ -206,4 +212,4 @@ def _coded(table: pa.Table, column: str) -> tuple[np.ndarray, list]:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.unify_dictionaries().combine_chunks()
     indices = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return indices.astype(np.int32), coded.dictionary.to_pylist()
+    return indices.astype(np.int32, copy=False), coded.dictionary.to_pylist()

@@ -6,7 +6,7 @@ import numpy as np
 
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import known, last_known
-from sepsisflow.scores.observations import Rows, Series
+from sepsisflow.scores.observations import Rows, Series, together
 
 # PaO2/FiO2 (mmHg) by SpO2 (%) and FiO2 (fraction): Brown SM et al. Chest 2016;150:307, after Rice
 # 2007 (linear), Pandharipande 2009 (log-linear) and Ellis 1989 (Severinghaus inverted).
@@ -76,8 +76,7 @@ def pao2_fio2(rows: Rows, same_person: np.ndarray, *, fio2: dict, spo2: dict) ->
     pulse = pulse.chosen(at < 0)
     formula = FORMULAS[spo2["pao2_from_spo2"]]
     told = replace(pulse, value=formula(pulse.value, fio2_at(rows, pulse, same_person, **fio2)))
-    pairs = zip(vars(ratio).values(), vars(told).values(), strict=True)
-    return Series(*map(np.concatenate, pairs))
+    return together(ratio, told)
 
 
 def spo2_fio2(rows: Rows, same_person: np.ndarray, *, fio2: dict, spo2: dict) -> Series:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sepsisflow.errors import DataError
-from sepsisflow.scores.bands import points, within
+from sepsisflow.scores.bands import points, settled, within
 from sepsisflow.scores.definitions import leaves_of
 from sepsisflow.scores.grid import Grid, cell_of, extreme, hour_of
 from sepsisflow.scores.observations import Rows, Series, series
@@ -85,12 +85,16 @@ def component_by_cell(parts: list[dict], sources: Sources) -> Component:
     for number, numbers in enumerate(layers):
         for at in numbers:
             given, value, row = _points(entries[at], sources)
-            score = found.layer(number)
-            worse = np.flatnonzero((given > score) | (np.isnan(score) & ~np.isnan(given)))
-            score[worse] = given[worse]
-            for kept, new in ((found.part, at), (found.value, value), (found.row, row)):
-                kept[number * cells + worse] = new if new is at else new[worse]
+            worse = np.flatnonzero(_worse(given, found.layer(number)))
+            place = number * cells + worse
+            found.score[place], found.part[place] = given[worse], at
+            found.value[place], found.row[place] = value[worse], row[worse]
     return found
+
+
+def _worse(score: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Where a score is higher, or the first one."""
+    return (score > before) | (np.isnan(before) & ~np.isnan(score))
 
 
 def worst_of(component: Component, worst: Worst) -> tuple[np.ndarray, np.ndarray]:
@@ -109,7 +113,7 @@ def worst_of(component: Component, worst: Worst) -> tuple[np.ndarray, np.ndarray
         number += len(leaves_of(part["criteria"]))
         holds, last = _criteria(component, part["criteria"], leaves, worst)
         given = points(np.where(holds, 1.0, np.nan), part["bands"])
-        worse = (given > score) | (np.isnan(score) & ~np.isnan(given))
+        worse = _worse(given, score)
         score, decided = np.where(worse, given, score), np.where(worse, last, decided)
     instead, at = worst(component.layer(1))
     alone = np.isnan(score) & ~np.isnan(instead)
@@ -117,20 +121,22 @@ def worst_of(component: Component, worst: Worst) -> tuple[np.ndarray, np.ndarray
 
 
 def _criteria(component: Component, tree: dict, numbers, worst: Worst) -> tuple:
-    """Whether a tree holds in each window, and what it was decided by: of all, the latest leaf."""
-    for rule in ("all", "any"):
-        if rule in tree:
-            pairs = [_criteria(component, each, numbers, worst) for each in tree[rule]]
-            holds, decided = (np.stack(each) for each in zip(*pairs, strict=True))
-            if rule == "any":
-                return holds.any(axis=0), np.take_along_axis(
-                    decided, holds.argmax(axis=0)[None], axis=0
-                )[0]
-            latest = (decided % component.cells).argmax(axis=0)
-            return holds.all(axis=0), np.take_along_axis(decided, latest[None], axis=0)[0]
-    number = next(numbers)
-    truth, at = worst(component.layer(number))
-    return truth == 1, at + number * component.cells
+    """Whether a tree holds in each window, and what decided: of all the latest, of any the first.
+
+    ``numbers`` gives the layers of its leaves, in the order of the file.
+    """
+    branches = tree.get("all", tree.get("any"))
+    if branches is None:
+        number = next(numbers)
+        truth, at = worst(component.layer(number))
+        return truth == 1, at + number * component.cells
+    pairs = [_criteria(component, each, numbers, worst) for each in branches]
+    holds, decided = (np.stack(each) for each in zip(*pairs, strict=True))
+    if "all" in tree:
+        whole, chosen = holds.all(axis=0), (decided % component.cells).argmax(axis=0)
+    else:
+        whole, chosen = holds.any(axis=0), holds.argmax(axis=0)
+    return whole, np.take_along_axis(decided, chosen[None], axis=0)[0]
 
 
 def _points(part: dict, sources: Sources) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -146,10 +152,12 @@ def _points(part: dict, sources: Sources) -> tuple[np.ndarray, np.ndarray, np.nd
     if "variable" in part:
         value = in_unit(value, part["unit"], sources.variables[part["variable"]])
     if "bands" not in part:
-        holds = np.where(np.isnan(value), np.nan, within(value, part))
+        holds = np.where(np.isnan(value), np.nan, within(settled(value), part))
         given, position = extreme(cell, holds, cells, "highest")
         return given, _taken(value, position, np.nan), _taken(row, position, -1)
     best, position = extreme(cell, value, cells, part["worst"])
+    if part["decimals"] is not None:
+        best = np.round(best, part["decimals"])
     return points(best, part["bands"]), best, _taken(row, position, -1)
 
 

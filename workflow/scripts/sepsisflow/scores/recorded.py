@@ -17,8 +17,7 @@ def recorded_sofa(severity: pd.DataFrame, *, variable: str, repeated: str) -> pd
     Returns
     -------
     DataFrame
-        Columns ``participant_id``, ``time_h`` (hours from origin), ``definition``, ``score``
-        (points), ``source_file``, ``source_row``; sorted by participant and time.
+        As `sepsisflow.schemas.scores.Scores`, sorted by participant and time.
     """
     totals = severity[severity["variable"] == variable].dropna(subset="value")
     if repeated == "worst":
@@ -26,6 +25,7 @@ def recorded_sofa(severity: pd.DataFrame, *, variable: str, repeated: str) -> pd
     keep = "last" if repeated == "last" else "first"
     totals = totals.drop_duplicates(["participant_id", "time_h"], keep=keep)
     totals = totals.sort_values(["participant_id", "time_h"], ignore_index=True)
-    return totals.assign(definition="recorded").rename(columns={"value": "score"})[
-        ["participant_id", "time_h", "definition", "score", "source_file", "source_row"]
-    ]
+    totals = totals.rename(columns={"value": "score"}).astype({"source_row": float})
+    totals = totals.assign(definition="recorded", status="observed", n_components=float("nan"))
+    columns = ["participant_id", "time_h", "definition", "score", "status", "n_components"]
+    return totals[[*columns, "source_file", "source_row"]]

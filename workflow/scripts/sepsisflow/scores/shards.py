@@ -1,53 +1,94 @@
 """Validated tables some participants at a time, and results written as they come."""
 
 import tempfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from math import ceil
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from sepsisflow import job
 from sepsisflow.scores.definitions import variables_read
+from sepsisflow.scores.dividing import divide
+from sepsisflow.scores.reading import TEXT, File, table_of
 
-SHARD_ROWS = 2_000_000
-BATCH_ROWS = 1_000_000
+SHARD_ROWS = 500_000
+# Groups of rows in the order of participants lie in one shard, those at an edge in two. Where
+# shards would read more than so many times the rows, these are divided first.
+READ_AT_MOST = 2
+# Of each group of rows is known which of so many equal parts of the persons are in it.
+PARTS = 4096
 COLUMNS = {
     "measurements": {
-        "participant_id": pa.string(),
+        "participant_id": TEXT,
         "time_h": pa.float64(),
-        "variable": pa.string(),
+        "variable": TEXT,
         "value": pa.float64(),
-        "text": pa.string(),
-        "censoring": pa.string(),
-        "precision": pa.string(),
-        "admission": pa.string(),
-        "source_file": pa.string(),
+        "text": TEXT,
+        "censoring": TEXT,
+        "precision": TEXT,
+        "admission": TEXT,
+        "source_file": TEXT,
         "source_row": pa.int64(),
     },
     "interventions": {
-        "participant_id": pa.string(),
-        "agent": pa.string(),
+        "participant_id": TEXT,
+        "agent": TEXT,
         "start_h": pa.float64(),
         "end_h": pa.float64(),
         "dose": pa.float64(),
-        "source_file": pa.string(),
+        "source_file": TEXT,
         "source_row": pa.int64(),
     },
-    "events": {"participant_id": pa.string(), "event": pa.string(), "latest_h": pa.float64()},
+    "events": {"participant_id": TEXT, "event": TEXT, "latest_h": pa.float64()},
 }
-WRITTEN = {"compression": "zstd"}
+# Statistics of columns, a denser compression and pages of 20,000 rows would each add a tenth to a
+# quarter to the time of writing.
+WRITTEN = {
+    "compression": "snappy",
+    "write_statistics": False,
+    "data_page_size": 4 * 2**20,
+    "max_rows_per_page": 2**20,
+    "use_dictionary": [
+        *("participant_id", "definition", "component", "variable", "unit", "source_file"),
+        *("hour", "hour_score", "score", "value"),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Shard(Mapping):
+    """``participants``, a DataFrame, and by name pyarrow tables that are read when asked for."""
+
+    participants: pd.DataFrame
+    read: dict[str, Callable[[], pa.Table]]
+
+    def __getitem__(self, name: str) -> pd.DataFrame | pa.Table:
+        return self.participants if name == "participants" else self.read[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["participants", *self.read])
+
+    def __len__(self) -> int:
+        return 1 + len(self.read)
 
 
 def shards(
-    paths, definition: dict, scratch: Path, *, shard_rows: int = SHARD_ROWS
-) -> Iterator[dict]:
-    """All rows of some participants after the other; each file is read once.
+    paths, definition: dict, scratch: Path, *, shard_rows: int = SHARD_ROWS, threads: int = 1
+) -> Iterator[Shard]:
+    """All rows of some participants after the other, the stays of one person together.
+
+    A table in the order of participants, roughly, is read where it is; of others the rows are
+    divided in one pass.
 
     Parameters
     ----------
@@ -57,67 +98,121 @@ def shards(
     definition : dict
         Says which variables are read, and whose stays belong into one shard.
     scratch : Path
-        Folder for the parts of what is too large for one shard.
+        Folder for tables that are divided.
     shard_rows : int
         Rows that a shard has on average, at most.
+    threads : int
+        How many groups of rows are looked through at a time for whose they are.
 
     Yields
     ------
-    dict
-        ``participants``, a DataFrame; ``measurements``, ``interventions`` and ``events``, pyarrow
-        tables.
+    Shard
+        ``measurements``, ``interventions`` and ``events`` with `COLUMNS`; whatever the shards,
+        participants come in the order in which their persons are first named.
     """
     participants = pd.read_parquet(paths["participants"])
-    together = definition["choices"]["person"] or "participant_id"
-    kinds = {
-        name: (paths[name], columns, variables_read(definition) if "variable" in columns else None)
-        for name, columns in COLUMNS.items()
+    together = participants[definition["choices"]["person"] or "participant_id"]
+    person = pd.factorize(together, use_na_sentinel=False)[0]
+    order = np.argsort(person, kind="stable")
+    participants, person = participants.iloc[order], person[order]
+    persons = int(person.max(initial=0)) + 1
+    parts = min(persons, PARTS)
+    part = pd.Series(person * parts // persons, participants["participant_id"])
+    columns = {name: _columns(name, definition) for name in COLUMNS}
+    wanted = {"measurements": variables_read(definition)}
+    tables = {
+        name: [File(Path(path), columns[name], wanted.get(name)) for path in paths[name]]
+        for name in COLUMNS
     }
-    rows = sum(pq.read_metadata(path).num_rows for each, _, _ in kinds.values() for path in each)
-    count = max(1, ceil(rows / shard_rows))
-    person = pd.factorize(participants[together])[0]
-    shard = pd.Series(person * count // (person.max() + 1), participants["participant_id"])
-    if count > 1:
-        for name, (files, columns, wanted) in kinds.items():
-            _divide(_batches(files, columns, wanted), shard, scratch / name, count, columns)
-    for at in range(count):
-        tables = {
-            name: pq.read_table(scratch / name / f"{at}.parquet")
-            if count > 1
-            else pa.Table.from_batches(_batches(files, columns, wanted), pa.schema(columns))
-            for name, (files, columns, wanted) in kinds.items()
+    # What it looks up by is made once, before threads share it.
+    part.index.get_indexer([])
+    with ThreadPoolExecutor(threads) as pool:
+        scans = {
+            name: [_scanned(each, part, parts, pool) for each in files]
+            for name, files in tables.items()
         }
-        yield {"participants": participants[(shard == at).to_numpy()], **tables}
+    rows = sum(count for scan in chain(*scans.values()) for _, count in scan)
+    count = max(1, min(ceil(rows / shard_rows), parts))
+    shard = part * count // parts
+    of_parts = np.arange(parts) * count // parts
+    read = {
+        name: _reader(files, scans[name], columns[name], shard, of_parts, scratch / name)
+        for name, files in tables.items()
+    }
+    for at in range(count):
+        mine = {name: partial(each, at) for name, each in read.items()}
+        yield Shard(participants[(shard == at).to_numpy()], mine)
 
 
-def _batches(paths: list, columns: dict, wanted: list | None) -> Iterator[pa.RecordBatch]:
-    """Rows of files, with these columns (null where a file lacks one), of wanted variables."""
-    chosen = None if wanted is None else ds.field("variable").isin(wanted)
-    for path in paths:
-        there = ds.dataset(path, schema=pa.schema(columns))
-        yield from there.to_batches(filter=chosen, batch_size=BATCH_ROWS)
+def _columns(name: str, definition: dict) -> dict[str, pa.DataType]:
+    """`COLUMNS` without what the definition does not look at."""
+    unread = () if definition["choices"]["admission"] else ("admission",)
+    return {key: type_ for key, type_ in COLUMNS[name].items() if key not in unread}
 
 
-def _divide(
-    batches: Iterator[pa.RecordBatch], shard: pd.Series, folder: Path, count: int, columns: dict
-) -> None:
-    """Write the rows of each shard to a file of its own."""
-    folder.mkdir()
-    with ExitStack() as stack:
-        writers = [
-            stack.enter_context(pq.ParquetWriter(folder / f"{at}.parquet", pa.schema(columns)))
-            for at in range(count)
-        ]
-        for batch in batches:
-            coded = batch.column("participant_id").dictionary_encode()
-            where = shard.reindex(coded.dictionary.to_pylist()).to_numpy()
-            where = where[coded.indices.to_numpy()]
-            order = np.argsort(where, kind="stable")
-            ends = np.searchsorted(where[order], np.arange(count + 1))
-            for at in range(count):
-                rows = order[ends[at] : ends[at + 1]]
-                if len(rows):
-                    writers[at].write_batch(batch.take(pa.array(rows)))
+def _scanned(file: File, part: pd.Series, parts: int, pool: ThreadPoolExecutor) -> list[tuple]:
+    """Of each group of rows which parts of the participants are in it, and how many rows count."""
+
+    def scan(group: int) -> tuple[np.ndarray, int]:
+        people, wanted = file.scanned(group)
+        place = part.index.get_indexer(list(people))
+        there = np.zeros(parts, dtype=bool)
+        there[part.to_numpy()[place[place >= 0]]] = True
+        return there, wanted
+
+    return list(pool.map(scan, range(file.metadata.num_row_groups)))
+
+
+def _reader(
+    files: list[File],
+    scans: list,
+    columns: dict,
+    shard: pd.Series,
+    of_parts: np.ndarray,
+    folder: Path,
+) -> Callable[[int], pa.Table]:
+    """A function that reads the rows of a shard.
+
+    ``shard`` is by participant its number, ``of_parts`` by part of the participants.
+    """
+    groups = [_groups_by_shard(scan, of_parts) for scan in scans]
+    read = sum(
+        file.rows_of(at) for file, mine in zip(files, groups, strict=True) for at in chain(*mine)
+    )
+    if read > READ_AT_MOST * sum(each.metadata.num_rows for each in files):
+        batches = chain(*(each.batches() for each in files))
+        return divide(batches, columns, shard, folder).table
+
+    def rows(at: int) -> pa.Table:
+        people = pa.array(shard.index[shard == at], pa.string())
+        batches = (each.batches(people, mine[at]) for each, mine in zip(files, groups, strict=True))
+        return table_of(chain(*batches), columns)
+
+    return rows
+
+
+def _groups_by_shard(scan: list[tuple[np.ndarray, int]], of_parts: np.ndarray) -> list[list[int]]:
+    """Groups of rows that hold anything of each shard."""
+    found: list[list[int]] = [[] for _ in range(int(of_parts[-1]) + 1)]
+    for group, (there, _) in enumerate(scan):
+        for at in np.unique(of_parts[there]):
+            found[at].append(group)
+    return found
+
+
+def in_order(work: Callable, items: Iterable, threads: int) -> Iterator:
+    """What ``work`` returns of each item, in their order, ``threads`` of them at a time.
+
+    One more waits while its result is used: memory does not grow with the number of items.
+    """
+    with ThreadPoolExecutor(threads) as pool:
+        begun: deque = deque()
+        for item in items:
+            begun.append(pool.submit(work, item))
+            if len(begun) > threads:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 @contextmanager

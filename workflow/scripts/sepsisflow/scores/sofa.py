@@ -11,9 +11,26 @@ from sepsisflow.scores.derived import derived
 from sepsisflow.scores.grid import HOUR, Grid, trailing_worst
 from sepsisflow.scores.hourly import days, grid_of
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
-from sepsisflow.scores.parts import Component, Sources, component_by_cell, worst_of
+from sepsisflow.scores.parts import Sources, component_by_cell, worst_of
+from sepsisflow.scores.reading import plain
 from sepsisflow.scores.totals import total
 from sepsisflow.scores.vasopressors import as_base
+
+# Columns that are missing where no value decided.
+NULLABLE = ("variable", "unit", "source_file", "source_row")
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """Deciding values of all components behind one another, ``count`` of them; texts as positions.
+
+    ``place`` says of each component where its cells have theirs. The last place, of cells without
+    one and of the cell -1, tells nothing.
+    """
+
+    count: int
+    place: dict[str, np.ndarray]
+    columns: dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -25,8 +42,8 @@ class _Scored:
     who: People
     measurements: Rows
     interventions: Rows
-    grid: Grid
     components: dict
+    cited: _Cited
 
 
 def score_participants(
@@ -39,7 +56,7 @@ def score_participants(
     events: pa.Table,
     variables: dict,
 ) -> dict[str, pa.Table]:
-    """Score every hour, and every day, of some participants.
+    """Score every hour and day, or the one window, of some participants.
 
     Parameters
     ----------
@@ -56,14 +73,15 @@ def score_participants(
     Returns
     -------
     dict of str to pyarrow.Table
-        `sepsisflow.scores.definitions.TABLES_OF_SCORES`, described in
+        Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
         `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
     """
     choices = definition["choices"]
     who = people(participants, choices)
     values = measured(measurements, who, choices)
-    given = as_base(treated(interventions, who), choices["vasopressors"]["salts"])
-    grid, begin = grid_of(who, values, events.to_pandas(), choices)
+    salts = (choices["vasopressors"] or {"salts": {}})["salts"]
+    given = as_base(treated(interventions, who), salts)
+    grid, begin = grid_of(who, values, plain(events).to_pandas(), choices)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
     look_up = derived(values, given, who, begin, choices, wanted)
     sources = Sources(grid, values, given, look_up, choices["vasopressors"], variables)
@@ -71,7 +89,15 @@ def score_participants(
         each: component_by_cell(component["parts"], sources)
         for each, component in definition["components"].items()
     }
-    scored = _Scored(name, definition, who, values, given, grid, components)
+    cited = _cited(definition, who, values, given, components)
+    scored = _Scored(name, definition, who, values, given, components, cited)
+    if "window" in choices["clock"]:
+        cells = np.arange(len(grid.hour))
+        alone = {name: worst_of(each, _alone) for name, each in components.items()}
+        return {
+            "window_components": _components(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(scored, grid, alone, cells, "window"),
+        }
 
     def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return trailing_worst(grid, score, choices["window_h"])
@@ -93,19 +119,18 @@ def score_participants(
 
 def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) -> dict:
     """Participant, hour or day, and its time, ``each`` times for every cell."""
-    person, number = np.repeat(grid.person[cells], each), np.repeat(grid.hour[cells], each)
-    ids = pa.DictionaryArray.from_arrays(
-        pa.array(person.astype(np.int32)), pa.array(scored.who.identifier, pa.string())
-    )
-    origin, end = scored.who.origin[person], grid.end[person]
-    name = pa.DictionaryArray.from_arrays(
-        pa.array(np.zeros(len(person), dtype=np.int32)), pa.array([scored.name])
-    )
-    keys = {"participant_id": ids, "definition": name}
+    person, number = grid.person[cells], grid.hour[cells]
+    code = np.repeat(person.astype(np.int32), each)
+    keys = {
+        "participant_id": _texts(code, scored.who.identifier),
+        "definition": _texts(np.zeros(len(code), dtype=np.int32), [scored.name]),
+    }
+    if step == "window":
+        return keys
     if step == "day":
-        return {**keys, "study_day": number + 1}
-    time = (end - origin + number * HOUR) / HOUR
-    return {**keys, "hour": number, "time_h": time}
+        return {**keys, "study_day": np.repeat(number + 1, each)}
+    time = (grid.end[person] - scored.who.origin[person] + number * HOUR) / HOUR
+    return {**keys, "hour": np.repeat(number, each), "time_h": np.repeat(time, each)}
 
 
 def _totals(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
@@ -118,31 +143,28 @@ def _totals(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: s
 def _components(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
     """Rows in order of participant, time and component."""
     names = list(scored.components)
-    count = len(names)
-    columns = _keys(scored, grid, cells, step, count)
-    columns["component"] = pa.DictionaryArray.from_arrays(
-        pa.array(np.tile(np.arange(count, dtype=np.int32), len(cells))), pa.array(names)
-    )
+    shape = (len(cells), len(names))
+    columns = _keys(scored, grid, cells, step, len(names))
+    columns["component"] = _texts(np.tile(np.arange(len(names), dtype=np.int32), len(cells)), names)
     if step == "hour":
         alone = [worst_of(each, _alone)[0] for each in scored.components.values()]
-        columns["hour_score"] = _woven([score[cells] for score in alone])
-    columns["score"] = _woven([worst[name][0][cells] for name in names])
-    cited = [
-        _cited(scored, each, worst[name][1][cells]) for name, each in scored.components.items()
-    ]
-    for key in cited[0]:
-        columns[key] = _woven([each[key] for each in cited])
+        columns["hour_score"] = _woven(shape, [each[cells] for each in alone])
+    columns["score"] = _woven(shape, [worst[name][0][cells] for name in names])
+    place = _woven(shape, [scored.cited.place[name][worst[name][1][cells]] for name in names])
+    for key, every in scored.cited.columns.items():
+        columns[key] = every.take(place)
+    known = pa.py_buffer(np.packbits(place < scored.cited.count, bitorder="little"))
     for key, words in (
-        ("variable", _names(scored)),
-        ("unit", _units(scored)),
-        ("source_file", _files(scored)),
+        ("variable", _names(scored.definition, scored.interventions)),
+        ("unit", _units(scored.definition)),
+        ("source_file", _files(scored.measurements, scored.interventions)),
     ):
-        code = columns[key]
-        columns[key] = pa.DictionaryArray.from_arrays(
-            pa.array(code, mask=code < 0), pa.array(words, pa.string())
-        )
-    columns["source_row"] = pa.array(columns["source_row"], mask=columns["source_row"] < 0)
-    return pa.table(columns)
+        columns[key] = _texts(columns[key], words, known)
+    columns["source_row"] = _numbers(columns["source_row"], known)
+    table = pa.table(columns)
+    # A column without places for missing values is written faster; missing numbers are NaN.
+    filled = [field.with_nullable(field.name in NULLABLE) for field in table.schema]
+    return table.cast(pa.schema(filled))
 
 
 def _alone(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -150,9 +172,12 @@ def _alone(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return score, np.where(np.isnan(score), -1, np.arange(len(score)))
 
 
-def _woven(arrays: list[np.ndarray]) -> np.ndarray:
+def _woven(shape: tuple[int, int], arrays: list[np.ndarray]) -> np.ndarray:
     """The first value of each array, then the second of each, and so on."""
-    return np.stack(arrays, axis=1).ravel()
+    found = np.empty(shape, dtype=arrays[0].dtype)
+    for at, each in enumerate(arrays):
+        found[:, at] = each
+    return found.ravel()
 
 
 def _name(part: dict) -> str:
@@ -162,50 +187,70 @@ def _name(part: dict) -> str:
     return next((part[kind] for kind in ("variable", "agent", "derived") if kind in part), "")
 
 
-def _names(scored: _Scored) -> list[str]:
-    names = map(_name, parts_of(scored.definition))
-    return list(dict.fromkeys([*names, *scored.interventions.names]))
+def _names(definition: dict, interventions: Rows) -> list[str]:
+    names = map(_name, parts_of(definition))
+    return list(dict.fromkeys([*names, *interventions.names]))
 
 
-def _units(scored: _Scored) -> list[str]:
-    return list(dict.fromkeys(part["unit"] for part in parts_of(scored.definition)))
+def _units(definition: dict) -> list[str]:
+    return list(dict.fromkeys(part["unit"] for part in parts_of(definition)))
 
 
-def _files(scored: _Scored) -> list[str]:
-    return list(dict.fromkeys([*scored.measurements.files, *scored.interventions.files]))
+def _files(measurements: Rows, interventions: Rows) -> list[str]:
+    return list(dict.fromkeys([*measurements.files, *interventions.files]))
 
 
-def _cited(scored: _Scored, component: Component, decided: np.ndarray) -> dict:
-    """Value, its unit, time and source of each deciding cell (-1: none); texts as positions."""
-    none = decided < 0
-    part = np.where(none, -1, component.part[decided])
-    row = np.where(none, -1, component.row[decided])
-    names, units, files = _names(scored), _units(scored), _files(scored)
-    name = np.array([names.index(_name(each)) for each in component.parts])
-    unit = np.array([units.index(each["unit"]) for each in component.parts])
-    given = np.array(["given" in each for each in component.parts])
-    agent = given | np.array(["agent" in each or "sum_of" in each for each in component.parts])
+def _cited(
+    definition: dict, who: People, measurements: Rows, interventions: Rows, components: dict
+) -> _Cited:
+    """Value, its unit, time and source of each cell that a value decided."""
+    names, units = _names(definition, interventions), _units(definition)
+    files = _files(measurements, interventions)
+    cells = {name: np.flatnonzero(each.part >= 0) for name, each in components.items()}
+    count = sum(map(len, cells.values()))
     found = {
-        "variable": np.where(none, -1, name[part]).astype(np.int32),
-        "value": np.where(none, np.nan, component.value[decided]),
-        "unit": np.where(none, -1, unit[part]).astype(np.int32),
-        "value_time_h": np.full(len(decided), np.nan),
-        "source_file": np.full(len(decided), -1, dtype=np.int32),
-        "source_row": np.full(len(decided), -1, dtype=np.int64),
+        "variable": np.zeros(count + 1, dtype=np.int32),
+        "value": np.full(count + 1, np.nan),
+        "unit": np.zeros(count + 1, dtype=np.int32),
+        "value_time_h": np.full(count + 1, np.nan),
+        "source_file": np.zeros(count + 1, dtype=np.int32),
+        "source_row": np.zeros(count + 1, dtype=np.int64),
     }
-    for rows, which in (
-        (scored.measurements, ~none & ~agent[part]),
-        (scored.interventions, ~none & agent[part]),
-    ):
-        at = row[which]
-        if rows is scored.interventions:
-            own = np.array([names.index(each) for each in rows.names], dtype=np.int32)
-            name = own[rows.name[at]] if len(at) else at
-            found["variable"][which] = np.where(given[part[which]], name, found["variable"][which])
-        places = np.array([files.index(each) for each in rows.files], dtype=np.int32)
-        origin = scored.who.origin[rows.person[at]]
-        placed = rows.second[at] if rows.by_date is None else rows.second[at] - rows.by_date[at]
-        found["value_time_h"][which] = (placed - origin) / HOUR
-        found["source_file"][which] = places[rows.source_file[at]] if len(at) else -1
-        found["source_row"][which] = rows.source_row[at]
-    return found
+    place, begin = {}, 0
+    for key, component in components.items():
+        cell, end = cells[key], begin + len(cells[key])
+        part, row = component.part[cell], component.row[cell]
+        name = np.array([names.index(_name(each)) for each in component.parts])
+        unit = np.array([units.index(each["unit"]) for each in component.parts])
+        given = np.array(["given" in each for each in component.parts])
+        agent = given | np.array(["agent" in each or "sum_of" in each for each in component.parts])
+        found["variable"][begin:end], found["unit"][begin:end] = name[part], unit[part]
+        found["value"][begin:end] = component.value[cell]
+        for rows, which in ((measurements, ~agent[part]), (interventions, agent[part])):
+            which = np.flatnonzero(which)
+            at, to = row[which], begin + which
+            places = np.array([files.index(each) for each in rows.files], dtype=np.int32)
+            placed = rows.second[at] if rows.by_date is None else rows.second[at] - rows.by_date[at]
+            found["value_time_h"][to] = (placed - who.origin[rows.person[at]]) / HOUR
+            found["source_file"][to] = places[rows.source_file[at]] if len(at) else -1
+            found["source_row"][to] = rows.source_row[at]
+        told, own = cell[given[part]], np.array([names.index(each) for each in interventions.names])
+        to = begin + np.flatnonzero(given[part])
+        found["variable"][to] = own[interventions.name[component.row[told]]] if len(told) else 0
+        place[key] = np.full(len(component.part) + 1, count)
+        place[key][cell] = np.arange(begin, end)
+        begin = end
+    return _Cited(count, place, found)
+
+
+def _texts(code: np.ndarray, words: list | np.ndarray, known: pa.Buffer | None = None) -> pa.Array:
+    """Words by their positions, where they are ``known``."""
+    return pa.DictionaryArray.from_arrays(
+        _numbers(code, known), pa.array(words, pa.string()), safe=False
+    )
+
+
+def _numbers(numbers: np.ndarray, known: pa.Buffer | None) -> pa.Array:
+    """Numbers, missing where the bits of ``known`` are not set."""
+    buffers = [known, pa.py_buffer(numbers)]
+    return pa.Array.from_buffers(pa.from_numpy_dtype(numbers.dtype), len(numbers), buffers)

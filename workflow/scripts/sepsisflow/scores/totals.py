@@ -20,11 +20,10 @@ def total(
     grid : Grid
         Of hours or days.
     """
-    stacked = np.stack(scores)
-    observed = (~np.isnan(stacked)).sum(axis=0)
-    if missing_component == "carried":
-        stacked = np.stack([carried(each, grid) for each in scores])
-    whole = np.nansum(stacked, axis=0)
+    observed, whole = np.zeros(len(grid.hour), dtype=np.int64), np.zeros(len(grid.hour))
+    for each in scores:
+        observed += ~np.isnan(each)
+        whole += np.nan_to_num(carried(each, grid) if missing_component == "carried" else each)
     if missing_component == "missing":
         whole = np.where(observed < len(scores), np.nan, whole)
     if missing_component == "prorated":

@@ -49,6 +49,19 @@ def summed_back(urine: Series, amount: np.ndarray, hours: float) -> np.ndarray:
     return np.round(sums[1:] - sums[begins], 6)
 
 
+def urine_total(urine: Series, origin: np.ndarray, *, summed_h: list[float]) -> Series:
+    """The sum (mL) of each participant's entries from so many to so many hours after ``origin``.
+
+    Both ends are included. Cited, and the time, is the last entry; who has none is left out.
+    """
+    since = urine.second - origin[urine.person]
+    inside = urine.chosen((since >= summed_h[0] * HOUR) & (since <= summed_h[1] * HOUR))
+    last = np.flatnonzero(np.append(np.diff(inside.person), 1)[: len(inside.person)])
+    sums = np.bincount(inside.person, weights=inside.value)
+    ends = inside.chosen(last)
+    return Series(ends.person, ends.second, sums[ends.person], ends.row)
+
+
 def urine_24h(
     urine: Series, begin: np.ndarray, *, looked_back_h: float, documented_h: list[float]
 ) -> Series:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sepsisflow.scores.grid import HOUR, Grid, cell_of
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, hour_of
 from sepsisflow.scores.observations import Rows, bounds, time_key
 from sepsisflow.scores.ventilation import Episodes, inside, joined, treatment_episodes
 
@@ -38,8 +38,9 @@ def rates_by_cell(
     grid : Grid
     rows : Rows
         Interventions.
-    counted : {"at_end_of_hour", "during_hour"}
-        Rates that run when the hour ends (begun before, ended then or later), or at any time in it.
+    counted : {"at_end_of_hour", "during_hour", "at_start"}
+        Rates that run when the hour ends (begun before, ended then or later), at any time in it, or
+        that begin in it.
     minimum_h : float
         Infusions that last less, taking those without a break together, are left out.
 
@@ -129,12 +130,14 @@ def _hours(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cells of the hours of each interval, and the interval's position."""
     zero = grid.end[person]
-    first = (start - zero) // HOUR + 1
-    last = (end - zero) // HOUR
+    first = (start - zero) // grid.length + 1
+    last = (end - zero) // grid.length
     if counted == "during_hour":
         # What begins and ends at once is of the hour that holds it.
-        first = np.where(start == end, -((zero - start) // HOUR), first)
-        last = -((zero - end) // HOUR)
+        first = np.where(start == end, -((zero - start) // grid.length), first)
+        last = -((zero - end) // grid.length)
+    if counted == "at_start":
+        first = last = hour_of(grid, person, start)
     # Hours outside of the grid are not written out.
     first = np.maximum(first, -grid.before)
     last = np.minimum(last, grid.count[person] - grid.before - 1)

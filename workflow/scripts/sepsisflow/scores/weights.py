@@ -7,7 +7,7 @@ import pandas as pd
 
 from sepsisflow.scores.bands import within
 from sepsisflow.scores.grid import HOUR
-from sepsisflow.scores.observations import People, Rows, bounds, values_at
+from sepsisflow.scores.observations import People, Rows, bounds, time_key, values_at
 
 # Seconds before and after whatever is measured.
 EVER = np.iinfo(np.int64).max // 4
@@ -17,22 +17,20 @@ EVER = np.iinfo(np.int64).max // 4
 class Weights:
     """Weights (kg), each from after ``start`` up to and with ``end`` (seconds).
 
-    In order of participant and start. ``row`` is the row of measurements, -1 of the participant's
-    own weight.
+    In order of participant and start.
     """
 
     person: np.ndarray
     start: np.ndarray
     end: np.ndarray
     value: np.ndarray
-    row: np.ndarray
 
 
 def participants_weights(weight_kg: np.ndarray) -> Weights:
     """The one weight (kg, NaN where unknown) of each participant, at all times."""
     person = np.flatnonzero(~np.isnan(weight_kg))
     ever = np.full(len(person), EVER)
-    return Weights(person, -ever, ever, weight_kg[person], np.full(len(person), -1))
+    return Weights(person, -ever, ever, weight_kg[person])
 
 
 def charted_weights(
@@ -86,12 +84,10 @@ def charted_weights(
     which, person, start = which[order], person[order], start[order]
     last = np.where(np.isnan(until), EVER, np.nan_to_num(until) + around).astype(np.int64)[person]
     end = np.where(np.append(np.diff(person), 1) == 0, np.append(start[1:], 0), last)
-    return Weights(person, start, end, found.value[which], found.row[which])
+    return Weights(person, start, end, found.value[which])
 
 
-def weights(
-    rows: Rows, who: People, participants: pd.DataFrame, events: pd.DataFrame, choice: dict
-) -> Weights:
+def weights(rows: Rows, who: People, events: pd.DataFrame, choice: dict) -> Weights:
     """Weights as ``choice`` says.
 
     Parameters
@@ -99,18 +95,17 @@ def weights(
     rows : Rows
         Measurements.
     who : People
-    participants : DataFrame
-        The same participants, with ``weight_kg``.
     events : DataFrame
-        ``participant_id``, ``event`` and ``earliest_h``.
+        ``participant_id``, ``event`` and ``latest_h``.
     choice : dict
         ``from``: ``participants``, or ``charted`` with ``until``, events of which the first ends
         the stay, and the choices of `charted_weights`.
     """
     if choice["from"] == "participants":
-        return participants_weights(participants["weight_kg"].to_numpy(dtype=float))
-    ends = events[events["event"].isin(choice["until"])].groupby("participant_id")["earliest_h"]
-    until = who.origin + np.rint(ends.min().reindex(who.identifier).to_numpy(dtype=float) * HOUR)
+        return participants_weights(who.weight_kg)
+    ended = events[events["event"].isin(choice["until"])]
+    left = ended.groupby("participant_id", observed=True)["latest_h"].min().reindex(who.identifier)
+    until = who.origin + np.rint(left.to_numpy(dtype=float) * HOUR)
     names = ("admission", "daily", "around_h", "usable")
     return charted_weights(rows, who.origin, until, **{name: choice[name] for name in names})
 
@@ -122,7 +117,7 @@ def weight_at(known: Weights, person: np.ndarray, second: np.ndarray) -> np.ndar
     # Only what lies within the times asked for needs a place in the key.
     low, span = bounds(second)
     start = np.clip(known.start, low - 1, low + span) - low + 1
-    key = known.person * (span + 2) + start
-    at = np.searchsorted(key, person * (span + 2) + (second - low) + 1, side="left") - 1
+    key = time_key(known.person, start, 0, span + 2)
+    at = np.searchsorted(key, time_key(person, second + 1, low, span + 2), side="left") - 1
     there = (at >= 0) & (known.person[at] == person) & (second <= known.end[at])
     return np.where(there, known.value[at], np.nan)

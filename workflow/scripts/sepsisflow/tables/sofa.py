@@ -24,7 +24,8 @@ def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict, randomised: b
         The SOFA analysis.
     arms : dict of arm -> {label, role, …}
     sofa : dict
-        ``baseline_day`` and ``days`` (study days).
+        ``baseline_day`` and ``days`` (study days), ``rules`` (as
+        `sepsisflow.scores.words.in_words`; None of recorded totals).
     randomised : bool
         Whether participants were assigned to the arms at random.
 
@@ -49,15 +50,28 @@ def sofa_table(estimates: pd.DataFrame, *, arms: dict, sofa: dict, randomised: b
                 place = f"Change to day {day:g}, {described['label']}"
                 changes |= {f"{at}.change_hl": place, f"{at}.change_p": place}
             rows.append(Row([*written, *[""] * (len(header) - len(written))], "indented"))
-    definition = cells.row(f"sofa.total.analysed.{next(iter(arms))}@{baseline:g}.median")
     notes = [
-        f"SOFA in points, definition “{definition['definition']}”, of the participants scored that "
-        "day; pairs are those also scored at baseline. Brackets after a change hold its "
+        f"SOFA in points, definition “{sofa['definition']}”, of the participants scored that day; "
+        f"{_rules(cells, arms, sofa['rules'])}pairs are those also scored at baseline. Brackets "
+        "after a change hold its "
         f"{cells.level(changes)} confidence interval. {cells.methods(changes)}",
         cells.remarks(changes),
         WITHIN_RANDOMISED_GROUP if randomised else WITHIN_GROUP,
     ]
     return Table("SOFA score by study day", header, rows, [note for note in notes if note])
+
+
+def _rules(cells: Cells, arms: dict, rules: dict | None) -> str:
+    """What the definition does with missing values and the dead, and how often values lack."""
+    if rules is None:
+        return ""
+    lacking = ", ".join(
+        f"{number(cells.row(f'sofa.total.analysed.{arm}.incomplete')['value'], 0)} of "
+        f"{number(cells.row(f'sofa.total.analysed.{arm}.scores')['value'], 0)} "
+        f"({described['label']})"
+        for arm, described in arms.items()
+    )
+    return f"{rules['missing']} (so in scores: {lacking}); {rules['after_death']}; "
 
 
 def _with_sd(found: dict[str, float]) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from sepsisflow.tables.baseline import baseline_table
 from sepsisflow.tables.biomarkers import biomarker_table
+from sepsisflow.tables.endpoints import endpoints_table
 from sepsisflow.tables.layout import Table
 from sepsisflow.tables.mortality import mortality_table
 from sepsisflow.tables.sofa import sofa_table
@@ -15,6 +16,7 @@ def study_tables(
     *,
     sofa_estimates: list[pd.DataFrame],
     panel_estimates: list[pd.DataFrame],
+    endpoint_estimates: list[pd.DataFrame],
     arms: dict,
     covariates: dict,
     variables: list[str],
@@ -22,6 +24,7 @@ def study_tables(
     survival: dict,
     sofa: dict | None,
     biomarkers: dict,
+    endpoints: dict,
     randomised: bool,
 ) -> dict[str, Table]:
     """Format the tables that a study has.
@@ -30,9 +33,9 @@ def study_tables(
     ----------
     baseline, mortality : DataFrame as `Estimates`
         Of baseline and flow, and of survival.
-    sofa_estimates, panel_estimates : list of DataFrame as `Estimates`
-        Of SOFA (one, or none) and of each panel of biomarkers.
-    arms, covariates, survival, sofa, biomarkers
+    sofa_estimates, panel_estimates, endpoint_estimates : list of DataFrame as `Estimates`
+        Of SOFA (one, or none), of each panel of biomarkers, and of endpoints (one, or none).
+    arms, covariates, survival, sofa, biomarkers, endpoints
         Blocks of the study file; ``sofa`` is None and ``biomarkers`` empty where not in the study.
     variables : list of str
         Of the baseline table.
@@ -42,7 +45,8 @@ def study_tables(
 
     Returns
     -------
-    dict of name -> Table: mortality, and baseline, sofa and biomarkers if in the study
+    dict of name -> Table: mortality, and baseline, sofa, endpoints and biomarkers if in the
+    study
     """
     tables = {}
     if variables:
@@ -60,6 +64,10 @@ def study_tables(
     if sofa:
         tables["sofa"] = sofa_table(
             pd.concat(sofa_estimates), arms=arms, sofa=sofa, randomised=randomised
+        )
+    if endpoint_estimates:
+        tables["endpoints"] = endpoints_table(
+            pd.concat(endpoint_estimates), arms=arms, endpoints=endpoints, randomised=randomised
         )
     if biomarkers:
         tables["biomarkers"] = biomarker_table(

@@ -13,6 +13,7 @@ from sepsisflow.validation.intervals import check_overlap, check_reversed
 from sepsisflow.validation.jumps import check_jumps
 from sepsisflow.validation.people import check_arms, check_build, check_follow_up
 from sepsisflow.validation.rules import findings_table
+from sepsisflow.validation.scores import check_scores
 from sepsisflow.validation.table import MODELS
 from sepsisflow.validation.totals import check_totals
 from sepsisflow.validation.visits import check_repeated_visits, check_windows
@@ -32,6 +33,7 @@ CHECKS = [
     check_windows,
     check_repeated_visits,
     check_totals,
+    check_scores,
     check_jumps,
 ]
 
@@ -45,7 +47,7 @@ def check_across(
     ----------
     shards : iterable of dict of str to DataFrame
         Validated tables by name, with all rows of some participants in each shard; a study may lack
-        any but ``participants``.
+        any but ``participants``. Beside them ``scores/<recorded total>``, see `check_scores`.
     settings : dict
         See `sepsisflow.validation.settings.cross_settings`.
     asked : collection of str

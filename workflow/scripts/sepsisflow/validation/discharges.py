@@ -6,13 +6,21 @@ from sepsisflow.validation.citations import places
 from sepsisflow.validation.rules import flag_rows
 
 DISCHARGES = ["icu_discharge", "hospital_discharge"]
+RETURNS = ["icu_readmission", "hospital_readmission"]
 
 
 def check_discharges(tables: dict[str, pd.DataFrame], _settings: dict) -> list[dict]:
-    """Discharges of a kind after the first, and those that end before hour 0."""
+    """Discharges of a kind without a readmission since the last, and those before hour 0."""
     events = tables["events"]
-    discharges = events[events["event"].isin(DISCHARGES)].sort_values("earliest_h", kind="stable")
-    earlier = places(discharges).groupby([discharges["participant_id"], discharges["event"]])
+    moves = events[events["event"].isin([*DISCHARGES, *RETURNS])]
+    moves = moves.assign(returned=moves["event"].isin(RETURNS))
+    moves = moves.sort_values(["earliest_h", "returned"], kind="stable")
+    stays = moves.groupby(["participant_id", moves["event"].str.split("_").str[0]])["returned"]
+    moves = moves.assign(stay=stays.cumsum())
+    discharges = moves[~moves["returned"]]
+    earlier = places(discharges).groupby(
+        [discharges[name] for name in ("participant_id", "event", "stay")]
+    )
     again = discharges.assign(other=earlier.shift()).dropna(subset="other")
     return [
         *flag_rows("discharge.repeated", "events", again),

@@ -11,11 +11,16 @@ SEVERITIES = ["error", "warning", "note"]
 def gather_findings(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Findings of several tables as one, sorted by severity, code and place.
 
-    A cell that several tables read, or several participants share, is asked about once.
+    A cell that several tables read, or several participants share, is asked about once; so is a
+    row that several participants share.
     """
     findings = pd.concat([part for part in parts if len(part)] or parts[:1])
     cell = ["code", "source_file", "source_row", "source_column"]
     again = findings.duplicated(cell) & findings[cell].notna().all(axis=1)
+    row = ["code", "source_file", "source_row", "field"]
+    whole = findings["source_column"].isna() & findings["source_row"].notna()
+    asked = findings.groupby(row, dropna=False)["participant_id"].transform("first")
+    again |= whole & findings["participant_id"].ne(asked) & asked.notna()
     findings = findings[~again]
     rank = findings["severity"].map({name: at for at, name in enumerate(SEVERITIES)})
     return (

@@ -203,8 +203,8 @@ RULES = {
     ),
     "score.differs": Rule(
         "warning",
-        "{place}: the score differs from that of its items, at {other}. Which of them is right?",
-        (*ENTRIES, "participants.age_years"),
+        "{place}: the score differs from that of the values at {other}. Which of them is right?",
+        (*ENTRIES, *DOSES, "participants.age_years"),
     ),
     "measurement.jump": Rule(
         "warning",

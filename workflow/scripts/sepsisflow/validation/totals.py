@@ -17,10 +17,10 @@ def check_totals(tables: dict[str, pd.DataFrame], settings: dict) -> list[dict]:
     found = []
     measured = {name: table for name, table in tables.items() if name.startswith("measurements/")}
     for total, highest in settings["totals"].items() if measured else ():
-        items = pd.concat([_exact(table, highest) for table in measured.values()])
+        items = pd.concat([exact(table, highest) for table in measured.values()])
         bounds = _bounds(items, pd.Series(highest, dtype="float64"))
         for name, table in measured.items():
-            totals = _exact(table, [total]).merge(bounds, on=MOMENT)
+            totals = exact(table, [total]).merge(bounds, on=MOMENT)
             wrong = (totals["value"] < totals["low"]) | (totals["value"] > totals["high"])
             found += flag_rows("total.differs", name, totals[wrong].assign(field=total))
     return found
@@ -35,7 +35,7 @@ def _bounds(items: pd.DataFrame, highest: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(sums, index=low.index).reset_index()
 
 
-def _exact(table: pd.DataFrame, variables: list[str] | dict) -> pd.DataFrame:
+def exact(table: pd.DataFrame, variables: list[str] | dict) -> pd.DataFrame:
     """Values of these variables, but for limits."""
     wanted = table["variable"].isin(list(variables)) & table["value"].notna()
     return table[wanted & (table["censoring"] == "none")]

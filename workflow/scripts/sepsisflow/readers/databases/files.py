@@ -9,6 +9,21 @@ from pathlib import Path
 from sepsisflow.readers import delimited, parquet
 
 SUFFIXES = (".csv.gz", ".csv", ".parquet")
+# Keys of prescriptions and cultures that name a column.
+CELLS = (
+    "start",
+    "end",
+    "drug",
+    "type",
+    "route",
+    "specimen",
+    "number",
+    "time",
+    "date",
+    "text",
+    "organism",
+    "organism_item",
+)
 TEXT = {"format": "csv", "delimiter": ",", "encoding": "utf-8", "header_row": 1}
 
 
@@ -39,6 +54,10 @@ def columns_wanted(description: dict, covariates: Iterable[str]) -> dict[str, li
     for kind in ("measurements", "interventions"):
         for table, part in description[kind].items():
             wanted[table] = list(_columns(part, description))
+    for kind in ("prescriptions", "cultures"):
+        part = description[kind]
+        cells = [part[key] for key in CELLS if key in part]
+        wanted[part["table"]] = [description["persons"][part["belongs_to"]], *cells]
     return {table: list(dict.fromkeys(names)) for table, names in wanted.items()}
 
 

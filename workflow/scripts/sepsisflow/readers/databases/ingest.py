@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sepsisflow import job
-from sepsisflow.readers.databases import engine, measurements, stays
+from sepsisflow.readers.databases import courses, engine, measurements, stays
 from sepsisflow.readers.databases.domains import Domain
 from sepsisflow.readers.databases.engine import PARQUET, path_literal, quoted
 from sepsisflow.readers.databases.files import columns_wanted
@@ -109,6 +109,14 @@ class _Reading:
             rows = f"SELECT * REPLACE ({trimmed}) FROM ({self.rows(table)})"
             self.run(f"CREATE TABLE {table} AS {rows}", table)
         stays.make_persons(self.connection)
+        for kind, wanted in (
+            ("prescriptions", courses.prescribed_rows),
+            ("cultures", courses.cultured_rows),
+        ):
+            part = self.description[kind]
+            table, person = part["table"], self.description["persons"][part["belongs_to"]]
+            self.run(f"CREATE TABLE {table} AS {wanted(part, person, self.rows(table))}", table)
+            self.outside[table] = self._nobodys(table, part)
         self.execute(
             "CREATE TABLE first_charted (participant_id VARCHAR, field VARCHAR, value DOUBLE)"
         )
@@ -130,11 +138,15 @@ class _Reading:
         engine.join_as_written(self.connection)
         for table, (part, _) in parts.items():
             staged = self.staged[table]
-            nobodys = f"SELECT count(*) FROM {staged} ANTI JOIN {part['belongs_to']} USING (person)"
-            self.outside[table] = self.execute(nobodys).fetchall()[0][0]
+            self.outside[table] = self._nobodys(staged, part)
             if "specimen" in part:
                 arterial = measurements.arterial_specimens(part, staged)
                 self.execute(f"CREATE TABLE specimens AS {arterial}")
+
+    def _nobodys(self, rows: str, part: dict) -> int:
+        """How many rows belong to nobody who is a participant."""
+        sql = f"SELECT count(*) FROM {rows} ANTI JOIN {part['belongs_to']} USING (person)"
+        return self.execute(sql).fetchall()[0][0]
 
     def _whole(self, table: str) -> Path:
         """Where all rows of a text file are, until the wanted ones are staged."""
@@ -178,10 +190,17 @@ class _Reading:
     def people(self, outputs: dict[str, dict[str, Path]]) -> None:
         """Write participants, events and interventions."""
         plan = self.plan
+        given, cultures = self.description["prescriptions"], self.description["cultures"]
         read = {
             "participants": stays.participants(self.connection, plan, self.files),
-            "events": stays.events(self.connection, self.files),
-            "interventions": stays.treatments(self.connection, plan, self.files, self.staged),
+            "events": stays.together(
+                stays.events(self.connection, self.files),
+                courses.cultured(self.connection, cultures, self.files[cultures["table"]]),
+            ),
+            "interventions": stays.together(
+                stays.treatments(self.connection, plan, self.files, self.staged),
+                courses.prescribed(self.connection, given, self.files[given["table"]]),
+            ),
         }
         notes = [
             finding("source.outside", "participants", source_file=self.files[name], count=count)

@@ -28,10 +28,11 @@ def names_filled(description: dict) -> dict[str, list[str]]:
             variables += [name, *([spec["arterial"]] if "arterial" in spec else [])]
     for part in description["interventions"].values():
         agents += part["agents"]
+    agents += description["prescriptions"]["agents"]
     return {
         "variables": list(dict.fromkeys(variables)),
         "agents": list(dict.fromkeys(agents)),
-        "events": list(description["events"]),
+        "events": [*description["events"], description["cultures"]["event"]],
     }
 
 

@@ -202,8 +202,27 @@ def treatments(connection, plan: dict, files: dict[str, str], staged: dict[str, 
         _treatments(connection, staged[table], part, plan, files[table])
         for table, part in plan["description"]["interventions"].items()
     ]
-    rows = pd.concat([each[0] for each in parts], ignore_index=True)
-    rows = rows.sort_values(["source_file", "source_row"], kind="stable", ignore_index=True)
+    return together(*parts)
+
+
+def together(*parts: Ingested) -> Ingested:
+    """Several parts of one table, in the order of their files; a column that one lacks is null.
+
+    Rows of one file stand together, as they do in their part.
+    """
+    types = {name: kind for rows, *_ in parts for name, kind in rows.dtypes.items()}
+    filled = [
+        rows.assign(
+            **{
+                name: pd.Series([None] * len(rows), rows.index, dtype=kind)
+                for name, kind in types.items()
+                if name not in rows
+            }
+        )
+        for rows, *_ in parts
+    ]
+    rows = pd.concat(filled, ignore_index=True)
+    rows = rows.sort_values("source_file", kind="stable", ignore_index=True)
     counts = {name: sum(each[2][name] for each in parts) for name in parts[0][2]}
     return rows, _joined([each[1] for each in parts]), counts
 
