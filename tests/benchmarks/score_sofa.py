@@ -93,11 +93,12 @@ import sys, time
 from pathlib import Path
 sys.path[:0] = {paths!r}
 from scored import DEFINITIONS, LISTS
+from sepsisflow.scores.definitions import rows_read
 from sepsisflow.scores.shards import scratch_beside, shards
 from sepsisflow.scores.sofa import score_participants
 definition, rows, best = DEFINITIONS[{name!r}], 0, 0
 with scratch_beside(Path({beside!r})) as scratch:
-    for at, shard in zip(range(4), shards({inputs!r}, definition, scratch)):
+    for at, shard in zip(range(4), shards({inputs!r}, scratch, **rows_read(definition))):
         tables = {{name: shard[name] for name in shard}}
         seconds = []
         for _ in range(3):

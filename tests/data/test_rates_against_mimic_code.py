@@ -11,7 +11,6 @@ from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.schemas.rates import NorepinephrineEquivalents, UrineOutput
 from sepsisflow.scores.observations import measured, people
 from sepsisflow.scores.rate_tables import CHOICES
-from sepsisflow.scores.rates import reading
 from sepsisflow.scores.shards import shards
 from sepsisflow.scores.weights import weights
 
@@ -89,7 +88,7 @@ def test_every_weight_and_its_interval_equal_the_reference_but_for_the_end_of_fo
         "interventions": [],
         "events": [validated / "events.parquet"],
     }
-    (shard,) = shards(paths, reading(["weight", "weight_admission"]), run.folder)
+    (shard,) = shards(paths, run.folder, variables=["weight", "weight_admission"])
     who = people(shard["participants"], CHOICES)
     rows = measured(shard["measurements"], who, CHOICES)
     events = shard["events"].to_pandas()

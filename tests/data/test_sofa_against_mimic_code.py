@@ -12,6 +12,7 @@ import pytest
 from scored import DEFINITIONS
 from scored_demo import differences
 from sepsisflow.schemas.organ_scores import SCHEMAS
+from sepsisflow.scores.definitions import rows_read
 from sepsisflow.scores.observations import measured, people
 from sepsisflow.scores.shards import shards
 from sepsisflow.scores.ventilation import charted_status, episodes
@@ -108,7 +109,7 @@ def demo(run):
         "events": [],
     }
     definition = DEFINITIONS["mimic-code"]
-    (shard,) = shards(paths, definition, run.results)
+    (shard,) = shards(paths, run.results, **rows_read(definition))
     who = people(shard["participants"], definition["choices"])
     return definition["choices"], who, measured(shard["measurements"], who, definition["choices"])
 

@@ -8,7 +8,7 @@ import pytest
 from scored import DEFINITIONS, LISTS
 from scored_demo import differences, texts
 from sepsisflow.schemas.organ_scores import SCHEMAS
-from sepsisflow.scores.definitions import variables_read
+from sepsisflow.scores.definitions import rows_read, variables_read
 from sepsisflow.scores.shards import shards
 from sepsisflow.scores.sofa import score_participants
 
@@ -29,7 +29,7 @@ def tables(run, tmp_path_factory):
 
     @cache
     def scored(name):
-        (shard,) = shards(paths, DEFINITIONS[name], folder)
+        (shard,) = shards(paths, folder, **rows_read(DEFINITIONS[name]))
         found = score_participants(name, DEFINITIONS[name], variables=LISTS["variables"], **shard)
         return {key: texts(each.to_pandas()) for key, each in found.items()}
 

@@ -6,12 +6,12 @@ import derive_norepinephrine_equivalents
 import derive_urine_output
 import pandas as pd
 import pyarrow.parquet as pq
-import score_window
+import score_sofa
 from edge_runs import run_edge
 from scored import DEFINITIONS, LISTS, ROOT, infusion, people, table, value
 from sepsisflow.schemas.organ_scores import WINDOW_SCHEMAS
 from sepsisflow.schemas.rates import NorepinephrineEquivalents, UrineOutput
-from sepsisflow.scores.rates import EQUIVALENTS, URINE, read_versions, reading
+from sepsisflow.scores.rates import EQUIVALENTS, URINE, read_versions
 
 PARTICIPANTS = people("a", "b").assign(weight_kg=80.0)
 INFUSION = table("interventions", [infusion("norepinephrine", 0, 2, 0.1)]).to_pandas()
@@ -35,7 +35,7 @@ def test_urine_of_every_domain_is_related_to_the_weight(tmp_path):
         params={
             "settings": {
                 "versions": {"kdigo-2012": read_versions(URINE, ROOT, LISTS)["kdigo-2012"]},
-                "reading": reading(["urine_output"]),
+                "variables": ["urine_output"],
             }
         },
         outputs={"urine": "urine_output.parquet"},
@@ -54,7 +54,6 @@ def test_equivalents_are_written_with_what_runs(tmp_path):
         params={
             "settings": {
                 "versions": versions,
-                "reading": reading([]),
                 "units": dict.fromkeys(versions["goradia-2020"]["factors"], "ug/kg/min"),
             }
         },
@@ -74,7 +73,7 @@ def test_a_window_is_scored_for_everybody(tmp_path):
     name = "mimic-code-first-day"
     settings = {"definition": DEFINITIONS[name], "variables": LISTS["variables"]}
     written = run_edge(
-        score_window,
+        score_sofa,
         tmp_path,
         tables={
             "participants": PARTICIPANTS,

@@ -36,6 +36,7 @@ def run_edge(
             input=InputFiles(fromdict=paths),
             output=OutputFiles(fromdict=written),
             params=Params(fromdict=params),
+            threads=1,
         )
     )
     assert {path.name for path in (folder / "written").iterdir()} == set(outputs.values())

@@ -123,14 +123,15 @@ def panel_labels(wildcards):
     return labels(PANELS[wildcards.panel]["variables"])
 
 
+def validated_if_any(*names):
+    """Those of these validated tables that the study has."""
+    return [f"results/<study>/validated/{each}.parquet" for each in names if each in TABLES]
+
+
 def measurements_of(names):
     """Validated measurements that hold those of the names that are variables."""
     domains = {VARIABLES[name]["domain"] for name in names if name in VARIABLES}
-    return [
-        f"results/<study>/validated/measurements/{domain}.parquet"
-        for domain in DOMAINS
-        if domain in domains
-    ]
+    return validated_if_any(*(f"measurements/{each}" for each in DOMAINS if each in domains))
 
 
 def starts_at_a_dose():

@@ -54,10 +54,9 @@ try:
 except DataError as error:
     sys.exit(str(error))
 URINE_VARIABLES = rates.variables_of_urine(URINE)
-URINE_SETTINGS = {"versions": URINE, "reading": rates.reading(URINE_VARIABLES)}
+URINE_SETTINGS = {"versions": URINE, "variables": URINE_VARIABLES}
 EQUIVALENT_SETTINGS = {
     "versions": EQUIVALENTS,
-    "reading": rates.reading([]),
     "units": {
         each: STUDY.codelists["agents"][each]["unit"]
         for each in rates.agents_of_equivalents(EQUIVALENTS)
@@ -91,14 +90,3 @@ def score_measurements(wildcards):
     domains = domains_read(DEFINITIONS[wildcards.definition], VARIABLES)
     names = [f"measurements/{each}" for each in domains]
     return [f"results/{STUDY.name}/validated/{each}.parquet" for each in names if each in TABLES]
-
-
-def validated_measurements(variables):
-    """Validated measurements that hold these variables."""
-    domains = sorted({VARIABLES[name]["domain"] for name in variables if name in VARIABLES})
-    return validated_if_any(*(f"measurements/{each}" for each in domains))
-
-
-def validated_if_any(*names):
-    """Those of these validated tables that the study has."""
-    return [f"results/<study>/validated/{each}.parquet" for each in names if each in TABLES]

@@ -6,7 +6,7 @@ if URINE_SETTINGS["versions"]:
         """Derive urine output by kilogram and hour at each entry."""
         input:
             participants="results/<study>/validated/participants.parquet",
-            measurements=validated_measurements(URINE_VARIABLES),
+            measurements=measurements_of(URINE_VARIABLES),
             events=validated_if_any("events"),
             settings=settings("derive_urine_output", URINE_SETTINGS),
             code=code("derive_urine_output"),

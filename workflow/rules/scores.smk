@@ -58,7 +58,7 @@ if WINDOWED:
             interventions=validated_if_any("interventions"),
             events=validated_if_any("events"),
             settings="results/<study>/.stamps/settings/score_{definition}.txt",
-            code=code("score_window"),
+            code=code("score_sofa"),
         output:
             window_components="results/<study>/derived/scores/{definition}/window_components.parquet",
             window_totals="results/<study>/derived/scores/{definition}/window_totals.parquet",
@@ -73,7 +73,7 @@ if WINDOWED:
             name="{definition}",
             settings=score_settings,
         script:
-            "../scripts/score_window.py"
+            "../scripts/score_sofa.py"
 
 
 if SEPSIS_FILES:
@@ -84,7 +84,7 @@ if SEPSIS_FILES:
             participants="results/<study>/validated/participants.parquet",
             interventions="results/<study>/validated/interventions.parquet",
             events="results/<study>/validated/events.parquet",
-            measurements=validated_measurements(SHOCK_VARIABLES),
+            measurements=measurements_of(SHOCK_VARIABLES),
             hours=expand(
                 "results/<study>/derived/scores/{score}/hourly_totals.parquet",
                 score=SEPSIS["scores"],

@@ -10,9 +10,8 @@ from sepsisflow.scores.shards import scratch_beside, shards, written_in_parts
 def main(snakemake) -> None:
     """Read, derive and write, some participants at a time."""
     params, path = snakemake.params.settings, Path(snakemake.output.equivalents)
-    paths = {**dict(snakemake.input.items()), "measurements": [], "events": []}
     with scratch_beside(path) as scratch, written_in_parts({"equivalents": path}) as write:
-        for shard in shards(paths, params["reading"], scratch):
+        for shard in shards(snakemake.input, scratch, variables=[]):
             tables = (shard[name] for name in ("participants", "interventions"))
             write({"equivalents": equivalents_table(params["versions"], *tables, params["units"])})
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from scored import DEFINITIONS, LISTS, infusion, people, table, value
-from sepsisflow.scores.definitions import TABLES_OF_SCORES
+from sepsisflow.scores.definitions import TABLES_OF_SCORES, rows_read
 from sepsisflow.scores.shards import in_order, scratch_beside, shards, written_in_parts
 from sepsisflow.scores.sofa import score_participants
 
@@ -50,7 +50,7 @@ def scores(tables, folder, shard_rows, threads=1):
 
     with scratch_beside(files["hourly_totals"]) as scratch, written_in_parts(files) as write:
         for each in in_order(
-            score, shards(tables, definition, scratch, shard_rows=shard_rows), threads
+            score, shards(tables, scratch, **rows_read(definition), shard_rows=shard_rows), threads
         ):
             write(each)
     return len(begun), files
@@ -97,7 +97,7 @@ def test_tables_in_the_order_of_participants_are_read_where_they_are(tables, tmp
         rows = pd.read_parquet(path)
         at = rows["participant_id"].map(STAYS.index)
         rows.iloc[at.argsort(kind="stable")].to_parquet(path, row_group_size=5)
-    every = list(shards(tables, DEFINITIONS["mimic-code"], tmp_path, shard_rows=60))
+    every = list(shards(tables, tmp_path, **rows_read(DEFINITIONS["mimic-code"]), shard_rows=60))
     assert len(every) == 4
     # The infusions are one group of rows, of which each shard would read all.
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["interventions"]
@@ -122,7 +122,7 @@ def test_a_shard_that_cannot_be_scored_ends_the_job():
 
 
 def test_stays_of_one_person_are_in_one_shard_and_only_wanted_variables_are_read(tables, tmp_path):
-    every = list(shards(tables, DEFINITIONS["mimic-code"], tmp_path, shard_rows=60))
+    every = list(shards(tables, tmp_path, **rows_read(DEFINITIONS["mimic-code"]), shard_rows=60))
     assert len(every) == 4
     for shard in every:
         assert shard["participants"]["subject_id"].value_counts().eq(2).all()

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from sepsisflow.figures import style
 from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE, VERMILION
 from sepsisflow.formats import MISSING, number, percent
-from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.schemas.score_comparison import REACHING, Comparison
 from sepsisflow.scores.sepsis_definitions import NOT_SEPSIS_3
 from sepsisflow.scores.side_by_side import component_labels
 
@@ -22,7 +22,6 @@ ROW, HEAD = 10.0, 19.0  # mm: height of a definition's row, and of the names ben
 LINE = 1.35 * SIZE * style.MM_PER_POINT  # mm: from one line of a panel's title to the next
 SCALE = 0.25  # least share of days at the dark end of the colours, so that few stay pale
 PALE, SHADES = "#CFE3F1", ("#F1F5F8", "#74B6DE")  # the darkest one still bears dark text
-FIRST, ANY = "first_day_at_least_2", "highest_at_least_2"
 
 
 def plot_score_comparison(
@@ -169,7 +168,8 @@ def _draw_highest(axes: Axes, found: _Found) -> None:
 
 def _draw_reached(axes: Axes, found: _Found) -> None:
     """Draw which share of participants reaches 2 points, on the first day and on any."""
-    first, later = found.values(FIRST, "proportion", day=1), found.values(ANY, "proportion")
+    first = found.values(REACHING["first_day"], "proportion", day=1)
+    later = found.values(REACHING["highest"], "proportion")
     axes.hlines(found.places, first, later, color=QUIET, linewidth=0.8)
     dots = {"marker": "o", "markersize": 4.5, "linestyle": "", "zorder": 3, "clip_on": False}
     axes.plot(first, found.places, color=BLUE, markerfacecolor="white", **dots)

@@ -7,15 +7,14 @@ import pandas as pd
 
 from sepsisflow.inference.estimate import Estimate, estimate_rows, not_estimable
 from sepsisflow.inference.summaries import describe
-from sepsisflow.schemas.score_comparison import comparison_place
+from sepsisflow.schemas.score_comparison import AT_LEAST, REACHING, comparison_place
 
 LEVELS = ["mean", "sd", "median", "q1", "q3", "minimum", "maximum"]
 OF_ONE, OF_OTHER = " of one", " of the other"
-AT_LEAST = 2  # points; the rise that Sepsis-3 asks of SOFA (1996), from a baseline taken as 0
 DAY = ["participant_id", "study_day"]
 OF_DAYS = "share of participant-days"
 # Criterion -> study day of which it is; of any day where there is none.
-CRITERIA = {f"first_day_at_least_{AT_LEAST}": 1, f"highest_at_least_{AT_LEAST}": None}
+CRITERIA = {REACHING["first_day"]: 1, REACHING["highest"]: None}
 
 
 def daily_scores(

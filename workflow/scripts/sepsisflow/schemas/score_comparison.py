@@ -4,6 +4,10 @@ import pandas as pd
 
 from sepsisflow.schemas.estimates import estimate_key
 
+AT_LEAST = 2  # points; the rise that Sepsis-3 asks of SOFA (1996), from a baseline taken as 0
+# By endpoint of a level, the one of the share that reaches so many points.
+REACHING = {name: f"{name}_at_least_{AT_LEAST}" for name in ("first_day", "highest")}
+
 
 def comparison_place(
     endpoint: str, definition: str, *, against: str | None = None, day: int | None = None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.errors import DataError
+from sepsisflow.errors import DataError, nearest
 from sepsisflow.scores.variants import extended
+from sepsisflow.units import conversion, units_of
 
 FOLDER = "resources/definitions"
 SCHEMA = "definitions.schema.yaml"
@@ -40,6 +41,7 @@ KINDS = {
     "with_any": "agents",
     "with_none": "agents",
 }
+RATED = ("variable", "agent", "sum_of")  # whose thresholds have a unit of the codelist
 CHARTED_SUPPORT = ("oxygen_device", "ventilator_mode")
 
 # Choices that only a derived value, or an agent, asks for.
@@ -127,9 +129,25 @@ def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
                 names = part.get(kind, [])
                 for name in [names] if isinstance(names, str) else names:
                     yield from _unknown(name, list_name, ("components", key, kind), codelists)
+                    if kind in RATED:
+                        entry = codelists[list_name].get(name)
+                        yield from _wrong_unit(part["unit"], name, kind, entry, key)
     for list_name, path, names in _names_chosen(definition["choices"]):
         for name in names:
             yield from _unknown(name, list_name, ("choices", *path), codelists)
+
+
+def _wrong_unit(unit: str, name: str, kind: str, entry: dict | None, key: str) -> Iterator[Problem]:
+    """A variable is converted to the unit of its thresholds, a rate is taken as it is."""
+    if entry is None or unit == entry["unit"]:
+        return
+    if kind != "variable":
+        wrong = f"rates of '{name}' are in {entry['unit']}; write thresholds in it."
+        yield Problem(("components", key, "unit"), wrong)
+    elif conversion(unit, entry) is None:
+        close = nearest(unit, units_of(entry))
+        wrong = f"'{unit}' is not a unit of '{name}'; {close}"
+        yield Problem(("components", key, "unit"), wrong)
 
 
 def _names_chosen(choices: dict) -> Iterator[tuple[str, tuple, list]]:
@@ -209,6 +227,16 @@ def variables_read(definition: dict) -> list[str]:
     if "first_reading_of" in choices["clock"]:
         names.append(choices["clock"]["first_reading_of"])
     return list(dict.fromkeys(names))
+
+
+def rows_read(definition: dict) -> dict:
+    """What `sepsisflow.scores.shards.shards` has to know of a definition."""
+    choices = definition["choices"]
+    return {
+        "variables": variables_read(definition),
+        "person": choices["person"],
+        "admission": choices["admission"] is not None,
+    }
 
 
 def domains_read(definition: dict, variables: dict) -> list[str]:

@@ -13,7 +13,6 @@ from sepsisflow.scores.oxygenation import pao2_fio2, spo2_fio2
 from sepsisflow.scores.urine import urine_24h, urine_output, urine_total
 from sepsisflow.scores.urine_rates import urine_rate
 from sepsisflow.scores.ventilation import (
-    Episodes,
     charted_status,
     episodes,
     inside,
@@ -84,7 +83,7 @@ def supported(measurements: Rows, interventions: Rows, support: dict, values: Se
         every = episodes(charted, gap_h=support["episode_gap_h"])
         names = [each["status"] for each in support["statuses"]]
         which = np.isin(every.status, [names.index(name) for name in support["counts"]])
-        every = Episodes(*(each[which] for each in vars(every).values()))
+        every = every.chosen(which)
     intervals = lasting(every, ignored_below_h=support["ignored_below_h"])
     found = inside(intervals, values.person, values.second)
     for name in support["flags"]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sepsisflow.scores.grid import counted_up
 from sepsisflow.scores.observations import Rows, bounds, time_key
 
 
@@ -50,11 +51,10 @@ def equivalents(
     # An infusion runs in all intervals between its own two cuts.
     first, last = np.searchsorted(cuts, begins), np.searchsorted(cuts, ends)
     length = np.where(np.isnan(given.value[which]), 0, np.maximum(last - first, 0))
-    each = np.repeat(np.arange(len(which)), length)
+    each, interval = counted_up(first, length)
     running = pd.DataFrame(
         {
-            "interval": np.arange(len(each))
-            + np.repeat(first - np.cumsum(length) + length, length),
+            "interval": interval,
             "agent": np.array([*given.names, ""])[given.name[which[each]]],
             "rate": given.value[which[each]],
             "row": which[each],

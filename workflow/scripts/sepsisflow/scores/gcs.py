@@ -6,7 +6,7 @@ import numpy as np
 
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import known, last_known
-from sepsisflow.scores.observations import Rows, Series, bounds, time_key, together
+from sepsisflow.scores.observations import Rows, Series, at_once, together
 from sepsisflow.scores.sedation import sedated
 
 NORMAL = {"gcs_motor": 6, "gcs_verbal": 5, "gcs_eye": 4}
@@ -96,8 +96,7 @@ def assessments(
     """
     which = np.sort(np.concatenate([rows.called(name) for name in NORMAL]))
     person, second = rows.person[which], rows.second[which]
-    key = time_key(person, second, *bounds(second))
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    first, place = at_once(person, second)
     person, second = person[first], second[first]
     part = {}
     for name in NORMAL:

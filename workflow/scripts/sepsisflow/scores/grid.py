@@ -66,6 +66,13 @@ def cell_of(grid: Grid, person: np.ndarray, hour: np.ndarray) -> np.ndarray:
     return np.where(inside, grid.first[person] + place, -1)
 
 
+def counted_up(first: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """``count`` whole numbers from each ``first`` on, with the position of their first."""
+    each = np.repeat(np.arange(len(first)), count)
+    offset = np.arange(len(each)) - np.repeat(np.cumsum(count) - count, count)
+    return each, first[each] + offset
+
+
 def extreme(
     cell: np.ndarray, value: np.ndarray, cells: int, worst: str
 ) -> tuple[np.ndarray, np.ndarray]:

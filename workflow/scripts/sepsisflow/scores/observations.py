@@ -1,6 +1,6 @@
 """Validated tables of some participants as arrays, in whole seconds of one clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -178,17 +178,18 @@ def bounds(*seconds: np.ndarray) -> tuple[int, int]:
     return low, max(int(each.max()) for each in filled) - low + 1
 
 
+def at_once(person: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First position of each participant and time, in their order, and which of them each is of."""
+    key = time_key(person, second, *bounds(second))
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    return first, place
+
+
 def mean_at_once(values: Series) -> Series:
     """The mean of what one participant has at one time; cited is the first row."""
-    if not len(values.value):
-        return values
-    key = time_key(values.person, values.second, *bounds(values.second))
-    order = np.argsort(key, kind="stable")
-    begins = np.flatnonzero(np.diff(key[order], prepend=key[order][0] - 1))
-    sums = np.add.reduceat(values.value[order], begins)
-    number = np.diff(begins, append=len(order))
-    found = values.chosen(order[begins])
-    return Series(found.person, found.second, sums / number, found.row)
+    first, place = at_once(values.person, values.second)
+    mean = np.bincount(place, weights=values.value) / np.bincount(place)
+    return replace(values.chosen(first), value=mean)
 
 
 def _placed(table: pa.Table, who: People, time: str) -> tuple[np.ndarray, np.ndarray]:

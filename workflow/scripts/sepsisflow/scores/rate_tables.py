@@ -8,7 +8,7 @@ from sepsisflow.scores.equivalents import Equivalents, equivalents
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.observations import People, Rows, Series, measured, people, treated
 from sepsisflow.scores.urine import urine_output
-from sepsisflow.scores.urine_rates import urine_over
+from sepsisflow.scores.urine_rates import per_kg_and_hour, urine_over
 from sepsisflow.scores.weights import weight_at, weights
 
 # Stays stand for themselves; a value known as a limit counts as that.
@@ -74,7 +74,7 @@ def _urine_rows(
     weight: np.ndarray,
 ) -> pa.Table:
     volume, hours = urine_over(urine, begin, window["entries"])
-    rate = volume / weight / np.where(hours >= window["over_h"], hours, np.nan)
+    rate = per_kg_and_hour(volume, hours, weight, window["over_h"])
     return pa.table(
         {
             "participant_id": who.identifier[urine.person],

@@ -100,13 +100,6 @@ def variables_of_urine(versions: dict[str, dict]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def reading(variables: list[str]) -> dict:
-    """What `sepsisflow.scores.shards.shards` asks of a definition: stays for themselves."""
-    parts = [{"variable": name} for name in variables]
-    choices = {"person": None, "admission": None, "clock": {}}
-    return {"choices": choices, "components": {"rates": {"parts": parts}}}
-
-
 def agents_of_equivalents(versions: dict[str, dict]) -> list[str]:
     """Agents that versions of norepinephrine equivalents look at."""
     found = [[*each["factors"], *each["also_cut_by"]] for each in versions.values()]

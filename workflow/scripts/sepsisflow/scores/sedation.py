@@ -1,11 +1,13 @@
 """Whether someone is sedated, so that nothing can be told of the brain."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import flagged
 from sepsisflow.scores.observations import Rows
-from sepsisflow.scores.ventilation import Episodes, inside, running
+from sepsisflow.scores.ventilation import inside, running
 
 
 def sedated(
@@ -24,9 +26,7 @@ def sedated(
     """
     given = running(interventions, choice["sedation_agents"])
     after = round(choice["invalid_after_h"] * HOUR)
-    found = inside(
-        Episodes(given.person, given.start, given.end + after, given.status), person, second
-    )
+    found = inside(replace(given, end=given.end + after), person, second)
     if choice["sedated_variable"] is not None:
         name, hours = choice["sedated_variable"], choice["sedated_h"]
         found |= flagged(measurements, name, person, second, within_h=hours)

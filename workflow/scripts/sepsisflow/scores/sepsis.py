@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.infection import end_of_stay
-from sepsisflow.scores.windows import HOUR, last_before, lowest_so_far, pairs_within, seconds
+from sepsisflow.scores.windows import last_before, lowest_so_far, pairs_within, seconds
 
 ORDER = ["person", "suspicion_h", "antibiotic_h", "culture_h"]
 NUMBERS = ["hour", "time_h", "score", "n_components"]

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from sepsisflow.scores.windows import HOUR, pairs_within, seconds
+from sepsisflow.scores.grid import HOUR
+from sepsisflow.scores.windows import pairs_within, seconds
 from sepsisflow.units import conversion
 
 # Columns of measurements that are read.

@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sepsisflow import job
-from sepsisflow.scores.definitions import variables_read
 from sepsisflow.scores.dividing import divide
 from sepsisflow.scores.reading import TEXT, File, table_of
 
@@ -83,7 +82,14 @@ class Shard(Mapping):
 
 
 def shards(
-    paths, definition: dict, scratch: Path, *, shard_rows: int = SHARD_ROWS, threads: int = 1
+    paths,
+    scratch: Path,
+    *,
+    variables: list[str],
+    person: str | None = None,
+    admission: bool = False,
+    shard_rows: int = SHARD_ROWS,
+    threads: int = 1,
 ) -> Iterator[Shard]:
     """All rows of some participants after the other, the stays of one person together.
 
@@ -94,11 +100,15 @@ def shards(
     ----------
     paths : mapping
         Validated tables: ``participants``, a file; ``measurements``, ``interventions`` and
-        ``events``, lists of files, empty where the study has none.
-    definition : dict
-        Says which variables are read, and whose stays belong into one shard.
+        ``events``, lists of files, empty or left out where nothing is read of them.
     scratch : Path
         Folder for tables that are divided.
+    variables : list of str
+        Of which measurements are read.
+    person : str or None
+        Column of participants by which stays belong into one shard; each for itself if None.
+    admission : bool
+        Whether the hospital admission of measurements is read.
     shard_rows : int
         Rows that a shard has on average, at most.
     threads : int
@@ -111,17 +121,20 @@ def shards(
         participants come in the order in which their persons are first named.
     """
     participants = pd.read_parquet(paths["participants"])
-    together = participants[definition["choices"]["person"] or "participant_id"]
-    person = pd.factorize(together, use_na_sentinel=False)[0]
-    order = np.argsort(person, kind="stable")
-    participants, person = participants.iloc[order], person[order]
-    persons = int(person.max(initial=0)) + 1
+    number = pd.factorize(participants[person or "participant_id"], use_na_sentinel=False)[0]
+    order = np.argsort(number, kind="stable")
+    participants, number = participants.iloc[order], number[order]
+    persons = int(number.max(initial=0)) + 1
     parts = min(persons, PARTS)
-    part = pd.Series(person * parts // persons, participants["participant_id"])
-    columns = {name: _columns(name, definition) for name in COLUMNS}
-    wanted = {"measurements": variables_read(definition)}
+    part = pd.Series(number * parts // persons, participants["participant_id"])
+    left_out = set() if admission else {"admission"}
+    columns = {
+        name: {key: type_ for key, type_ in every.items() if key not in left_out}
+        for name, every in COLUMNS.items()
+    }
+    wanted = {"measurements": variables}
     tables = {
-        name: [File(Path(path), columns[name], wanted.get(name)) for path in paths[name]]
+        name: [File(Path(path), columns[name], wanted.get(name)) for path in paths.get(name, [])]
         for name in COLUMNS
     }
     # What it looks up by is made once, before threads share it.
@@ -142,12 +155,6 @@ def shards(
     for at in range(count):
         mine = {name: partial(each, at) for name, each in read.items()}
         yield Shard(participants[(shard == at).to_numpy()], mine)
-
-
-def _columns(name: str, definition: dict) -> dict[str, pa.DataType]:
-    """`COLUMNS` without what the definition does not look at."""
-    unread = () if definition["choices"]["admission"] else ("admission",)
-    return {key: type_ for key, type_ in COLUMNS[name].items() if key not in unread}
 
 
 def _scanned(file: File, part: pd.Series, parts: int, pool: ThreadPoolExecutor) -> list[tuple]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
-from sepsisflow.scores.observations import Rows, Series, bounds, time_key
+from sepsisflow.scores.observations import Rows, Series, at_once, bounds, time_key
 
 SIGNS = {"urine_output": 1, "bladder_irrigant_out": 1, "bladder_irrigant_in": -1}
 MINUTE = 60
@@ -19,9 +19,7 @@ def urine_output(rows: Rows) -> Series:
     known = ~np.isnan(rows.value[which])
     which, sign = which[known], sign[known]
     person, second = rows.person[which], rows.second[which]
-    _, first, place = np.unique(
-        time_key(person, second, *bounds(second)), return_index=True, return_inverse=True
-    )
+    first, place = at_once(person, second)
     volume = np.bincount(place, weights=rows.value[which] * sign, minlength=len(first))
     return Series(person[first], second[first], volume, which[first])
 

@@ -1,5 +1,7 @@
 """Urine output per kilogram and hour, over some documented hours."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
@@ -25,7 +27,7 @@ def urine_over(urine: Series, begin: np.ndarray, entries: dict) -> tuple[np.ndar
     times = urine
     if rule == "from_clock_hour":
         clock_hour = urine.second // HOUR * HOUR
-        times = Series(urine.person, clock_hour, urine.value, urine.row)
+        times = replace(urine, second=clock_hour)
     # Times are whole seconds.
     back = hours - 0.5 / HOUR if rule == "after_h" else hours
     minutes = summed_back(times, urine_minutes(urine, begin), back)
@@ -50,5 +52,11 @@ def urine_rate(
         Hours of documentation needed.
     """
     volume, hours = urine_over(urine, begin, entries)
-    documented = np.where(hours >= over_h, hours, np.nan)
-    return Series(urine.person, urine.second, volume / weight / documented, urine.row)
+    return replace(urine, value=per_kg_and_hour(volume, hours, weight, over_h))
+
+
+def per_kg_and_hour(
+    volume: np.ndarray, hours: np.ndarray, weight: np.ndarray, over_h: float
+) -> np.ndarray:
+    """Volumes (mL) by weight (kg) and time (h), missing where that is less than ``over_h``."""
+    return volume / weight / np.where(hours >= over_h, hours, np.nan)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sepsisflow.scores.grid import HOUR, Grid, cell_of, hour_of
+from sepsisflow.scores.grid import HOUR, Grid, cell_of, counted_up, hour_of
 from sepsisflow.scores.observations import Rows, bounds, time_key
-from sepsisflow.scores.ventilation import Episodes, inside, joined, treatment_episodes
+from sepsisflow.scores.ventilation import inside, joined, running, treatment_episodes
 
 # Sums of decimals differ in the last digits by their order.
 DECIMALS = 9
@@ -71,7 +71,7 @@ def sums_by_cell(
     key = np.unique(np.concatenate([begin, finish]))
     first = np.searchsorted(key, begin)
     count = np.searchsorted(key, finish) - first
-    infusion, place = _counted_up(first, count)
+    infusion, place = counted_up(first, count)
     total = np.bincount(place, weights=rows.value[which][infusion], minlength=len(key))
     latest = np.full(len(key), -1)
     np.maximum.at(latest, place, infusion)
@@ -90,14 +90,10 @@ def running_by_cell(
     """
     found = []
     for agent in agents:
-        which = rows.called(agent)
-        which = which[rows.value[which] != 0]
-        given = Episodes(rows.person[which], rows.second[which], rows.end[which], which)
-        whole = joined(given, gap=round(joined_h * HOUR))
-        kept = np.flatnonzero(whole.end - whole.start >= minimum_h * HOUR)
-        person, start, end = whole.person[kept], whole.start[kept], whole.end[kept]
-        cell, each = _hours(grid, person, start, end, counted)
-        found.append((cell, whole.status[kept][each]))
+        whole = joined(running(rows, [agent]), gap=round(joined_h * HOUR))
+        whole = whole.chosen(whole.end - whole.start >= minimum_h * HOUR)
+        cell, each = _hours(grid, whole.person, whole.start, whole.end, counted)
+        found.append((cell, whole.status[each]))
     return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 
@@ -120,8 +116,7 @@ def _lasting(rows: Rows, agent: str, minimum_h: float) -> np.ndarray:
     """Rows of an agent that, with those without a break, last so many hours."""
     which = rows.called(agent)
     whole = joined(treatment_episodes(rows, [agent]), gap=0)
-    kept = whole.end - whole.start >= minimum_h * HOUR
-    lasting = Episodes(*(each[kept] for each in vars(whole).values()))
+    lasting = whole.chosen(whole.end - whole.start >= minimum_h * HOUR)
     return which[inside(lasting, rows.person[which], rows.second[which])]
 
 
@@ -141,12 +136,5 @@ def _hours(
     # Hours outside of the grid are not written out.
     first = np.maximum(first, -grid.before)
     last = np.minimum(last, grid.count[person] - grid.before - 1)
-    each, hour = _counted_up(first, np.maximum(last - first + 1, 0))
+    each, hour = counted_up(first, np.maximum(last - first + 1, 0))
     return cell_of(grid, person[each], hour), each
-
-
-def _counted_up(first: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """``count`` whole numbers from each ``first`` on, with the position of their first."""
-    each = np.repeat(np.arange(len(first)), count)
-    offset = np.arange(len(each)) - np.repeat(np.cumsum(count) - count, count)
-    return each, first[each] + offset

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sepsisflow.scores.grid import HOUR
-from sepsisflow.scores.observations import Rows, bounds, time_key
+from sepsisflow.scores.observations import Rows, at_once, bounds, time_key
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,10 @@ class Episodes:
     start: np.ndarray
     end: np.ndarray
     status: np.ndarray
+
+    def chosen(self, which: np.ndarray) -> "Episodes":
+        """Some of the intervals, by position or condition."""
+        return Episodes(*(each[which] for each in vars(self).values()))
 
 
 def charted_status(rows: Rows, statuses: list[dict], device_needs: list[str]) -> Episodes:
@@ -36,8 +40,7 @@ def charted_status(rows: Rows, statuses: list[dict], device_needs: list[str]) ->
         ]
     which = np.concatenate([device, mode])
     person, second = rows.person[which], rows.second[which]
-    key = time_key(person, second, *bounds(second))
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    first, place = at_once(person, second)
     devices = np.full(len(first), len(rows.texts))
     alphabet = np.argsort(np.argsort(np.array(rows.texts, dtype=str), kind="stable"))
     charted = rows.text[device] >= 0
@@ -93,8 +96,7 @@ def treatment_episodes(rows: Rows, agents: list[str]) -> Episodes:
 def running(rows: Rows, agents: list[str]) -> Episodes:
     """Intervals of these agents in which they run: not those with a rate of 0."""
     found = treatment_episodes(rows, agents)
-    which = rows.value[found.status] != 0
-    return Episodes(*(each[which] for each in vars(found).values()))
+    return found.chosen(rows.value[found.status] != 0)
 
 
 def lasting(intervals: Episodes, *, ignored_below_h: float) -> Episodes:
@@ -102,8 +104,7 @@ def lasting(intervals: Episodes, *, ignored_below_h: float) -> Episodes:
     if not ignored_below_h:
         return intervals
     whole = joined(intervals, gap=round(ignored_below_h * HOUR) - 1)
-    kept = whole.end - whole.start >= ignored_below_h * HOUR
-    return Episodes(*(each[kept] for each in vars(whole).values()))
+    return whole.chosen(whole.end - whole.start >= ignored_below_h * HOUR)
 
 
 def joined(intervals: Episodes, *, gap: int) -> Episodes:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-HOUR = 3600
+from sepsisflow.scores.grid import HOUR, counted_up
 
 
 def seconds(hours: pd.Series) -> np.ndarray:
@@ -33,11 +33,8 @@ def pairs_within(
         Positions of windows and of the other rows: by window, then in the other table's order.
     """
     begin = _rows_before(person, earliest, of_person, second)
-    count = _rows_before(person, latest + 1, of_person, second) - begin
-    count = np.maximum(count, 0)
-    window = np.repeat(np.arange(len(person)), count)
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return window, begin[window] + within
+    count = np.maximum(_rows_before(person, latest + 1, of_person, second) - begin, 0)
+    return counted_up(begin, count)
 
 
 def last_before(

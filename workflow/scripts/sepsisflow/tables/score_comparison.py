@@ -5,15 +5,15 @@ from collections.abc import Callable
 import pandas as pd
 
 from sepsisflow.formats import MISSING, format_row, number
-from sepsisflow.schemas.score_comparison import Comparison
+from sepsisflow.schemas.score_comparison import REACHING, Comparison
 from sepsisflow.scores.sepsis_definitions import NOT_SEPSIS_3
 from sepsisflow.scores.side_by_side import component_labels
 from sepsisflow.tables.layout import Row, Table, section
 
-# Endpoint of the totals, study day, heading, endpoint of 2 points or more.
+# Endpoint of the totals, study day, heading.
 LEVELS = (
-    ("first_day", 1, "First day", "first_day_at_least_2"),
-    ("highest", None, "Day of the highest score", "highest_at_least_2"),
+    ("first_day", 1, "First day"),
+    ("highest", None, "Day of the highest score"),
 )
 CROSSED = {
     "both": "by both",
@@ -59,7 +59,8 @@ def score_comparison_table(
         "Scored": [*_scored(found), (SEPSIS_3, _named(definitions))],
         "Component observed, % of participant-days": _observed(found, labels),
     }
-    for endpoint, day, heading, reached in LEVELS:
+    for endpoint, day, heading in LEVELS:
+        reached = REACHING[endpoint]
         blocks[heading] = [
             *_levels(found, endpoint, day, reached),
             *(
