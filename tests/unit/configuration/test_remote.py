@@ -158,7 +158,6 @@ def test_a_run_killed_after_the_last_byte_only_verifies(tmp_path):
 
 @settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

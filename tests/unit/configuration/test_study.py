@@ -227,7 +227,7 @@ JUNK = [None, 0, 3.5, True, "", "zz", [], {}, [1], [{}], {"a": 1}, {"column": 3}
 
 
 @given(st.sampled_from(places(EXAMPLE)[1:]), st.sampled_from(JUNK))
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, derandomize=True, database=None)
 def test_whatever_stands_in_a_study_file_is_accepted_or_refused_in_words(place, junk):
     study = deepcopy(EXAMPLE)
     part = study

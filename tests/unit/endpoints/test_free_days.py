@@ -153,7 +153,7 @@ def spells_of(each) -> pd.DataFrame:
     return periods(*(("A", start, start + length) for start, length in each))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(spans, people, conventions)
 def test_free_days_lie_between_none_and_the_horizon_and_death_has_its_score(each, person, rules):
     found = free_days(spells_of(each), lives(A=person), **rules).loc["A"]
@@ -166,7 +166,7 @@ def test_free_days_lie_between_none_and_the_horizon_and_death_has_its_score(each
     assert (found["status"] == "death_rule") == died
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(spans, people, conventions)
 def test_the_last_end_never_gives_more_than_the_first_nor_than_every_day(each, person, rules):
     free = {
@@ -179,7 +179,7 @@ def test_the_last_end_never_gives_more_than_the_first_nor_than_every_day(each, p
         assert values["last_end"] <= values["time_zero"] + 1e-9
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(spans, people, conventions)
 def test_a_supported_day_is_counted_day_by_day(each, person, rules):
     """The same count, written as a loop over days."""

@@ -136,7 +136,7 @@ lived = st.one_of(st.integers(1, 10).map(dead), st.just(alive()))
 course = st.dictionaries(st.integers(1, 7), st.integers(0, 24), max_size=7)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(lived, course), min_size=1, max_size=6))
 def test_death_never_makes_a_score_better(people):
     names = [f"P{at}" for at in range(len(people))]

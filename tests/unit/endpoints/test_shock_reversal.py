@@ -57,7 +57,7 @@ def test_who_is_lost_before_the_free_hours_are_over_is_censored():
     assert found((None, None), (0, 48)) == [0, "censored", "not followed"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(-50, 800), st.integers(1, 200)), max_size=5),
     st.one_of(st.integers(0, 40).map(dead), st.integers(0, 40).map(alive)),

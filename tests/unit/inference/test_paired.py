@@ -4,7 +4,7 @@ from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import PermutationMethod, wilcoxon
 from sepsisflow.inference.paired import (
@@ -72,7 +72,6 @@ def test_smallest_p_counts_the_non_zero_differences():
 
 
 @given(differences)
-@settings(deadline=None)
 def test_p_equals_scipy_by_enumeration_of_all_signs(values):
     changed = values[values != 0]
     if changed.size > 1:

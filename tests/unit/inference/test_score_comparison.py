@@ -176,7 +176,7 @@ def test_the_order_of_rows_changes_nothing():
     pd.testing.assert_frame_equal(compared(OLD[::-1], NEW[::-1]), compared(OLD, NEW))
 
 
-FEW = settings(deadline=None, max_examples=25)
+FEW = settings(max_examples=25)
 POINT = st.one_of(st.none(), st.integers(0, 4))
 PLACES = [(name, day) for name in "abc" for day in (1, 2)]
 

@@ -88,7 +88,7 @@ def test_one_death_among_thousands_gives_a_fit_without_a_warning():
 
 
 @given(samples, samples)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_swapping_arms_keeps_the_log_rank_test_and_inverts_the_hazard_ratio(treated, control):
     for name, estimate in logrank(treated, control).items():
         swapped = logrank(control, treated)[name]
@@ -102,7 +102,7 @@ def test_swapping_arms_keeps_the_log_rank_test_and_inverts_the_hazard_ratio(trea
 
 
 @given(samples)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_survival_without_censoring_is_the_proportion_alive(followed):
     everybody = followed.assign(died=True)
     curve = kaplan_meier(everybody, at=[0], level=0.95)
@@ -111,7 +111,7 @@ def test_survival_without_censoring_is_the_proportion_alive(followed):
 
 
 @given(samples)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_survival_falls_within_its_interval(followed):
     curve = kaplan_meier(followed, at=[0, 28], level=0.95).dropna()
     assert curve["lower"].le(curve["survival"]).all()

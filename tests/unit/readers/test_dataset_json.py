@@ -188,7 +188,6 @@ def test_other_text_than_utf_8_is_refused(tmp_path):
 @given(data=st.data())
 @settings(
     max_examples=200,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_damaged_file_is_read_or_refused_in_words(tmp_path, data):

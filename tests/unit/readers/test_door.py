@@ -104,7 +104,7 @@ IDENTIFIERS = st.text(st.sampled_from("ÄQZqzğ-"), min_size=4, max_size=12)
 STUDY = small_study.STUDY.replace("format: csv", "format: csv\n    identifiers: {id: hash}")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     people=st.lists(
         st.tuples(IDENTIFIERS, st.sampled_from(["T", "C", "X", ""]), st.sampled_from(["3", "?"])),

@@ -186,7 +186,6 @@ def examples(texts, check):
 
     @settings(
         max_examples=BATCHES,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],
@@ -232,7 +231,7 @@ def test_a_unit_with_slips_is_a_finding_or_exactly_the_unit_that_stands_there():
     assert examples(UNITS, check) >= 20_000
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@settings(max_examples=100, database=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.integers(0, 60), st.integers(0, 3), st.binary(min_size=1, max_size=2)),

@@ -82,7 +82,7 @@ def study(table, policy):
 
 
 @pytest.mark.parametrize("name", [*list(MAPS)[:-1], "measurements/laboratory"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())), max_size=8),
     policy=st.sampled_from(["keep", "first", "last", "lowest", "highest", "refuse"]),

@@ -256,9 +256,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r
 CELLS = TEXT | st.sampled_from(["1", "TRUE", "70,5", "1e400", "2024-02-30", "0000-00-00", "٣"])
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cell=CELLS)
 def test_no_cell_stops_the_reader_and_what_it_cannot_type_stays_as_written(cell, tmp_path):
     columns = ["sex", "born", "drugs___1", "weight", "pulse", "taken", "phone"]

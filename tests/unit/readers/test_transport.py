@@ -233,7 +233,6 @@ def test_a_header_that_contradicts_itself_is_refused(tmp_path, version):
 @given(data=st.data())
 @settings(
     max_examples=200,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 # The damage may give two columns one name, which pandas says and the reader refuses in words.

@@ -31,7 +31,7 @@ def test_the_total_runs_from_0_to_71():
     assert (worst["score"], worst["highest"]) == (71, 71)
 
 
-@hypothesis.settings(deadline=None, max_examples=50)
+@hypothesis.settings(max_examples=50)
 @given(
     values=st.lists(
         st.tuples(

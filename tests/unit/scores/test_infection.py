@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from infected import antibiotics, cultures, suspected
 from sepsisflow.schemas.sepsis import SuspicionOfInfection
@@ -195,7 +195,6 @@ def by_search(start, taken, *, same):
     st.lists(st.one_of(TIMES, DAYS), max_size=5),
     st.booleans(),
 )
-@settings(deadline=None)
 def test_the_culture_is_the_one_that_a_search_finds(starts, taken, same):
     choice = "culture_first" if same else "left_out"
     rows = suspected(antibiotics(*starts), cultures(*taken), at_the_same_time=choice)

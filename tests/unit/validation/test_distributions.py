@@ -131,7 +131,7 @@ def test_participants_are_counted_by_column_with_what_is_missing(tmp_path):
 POSITIVE = st.floats(1e-6, 1e6)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=300, derandomize=True, database=None)
 @example(values=[1.0, 1.6e-279], whole=False)
 @example(values=[-101.0], whole=False)
 @given(

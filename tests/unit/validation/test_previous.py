@@ -101,7 +101,7 @@ def test_findings_are_read_as_they_were_written_and_nothing_else_is(tmp_path):
         )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, derandomize=True, database=None)
 @given(st.lists(KINDS), st.lists(KINDS))
 def test_new_resolved_and_still_open_add_up(before, now):
     previous, _ = compare_exports(export(before))
@@ -113,7 +113,7 @@ def test_new_resolved_and_still_open_add_up(before, now):
     assert pd.concat([found["number"], resolved["number"]]).is_unique
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, derandomize=True, database=None)
 @given(st.lists(KINDS))
 def test_an_export_compared_with_itself_is_still_open_throughout(kinds):
     previous, _ = compare_exports(export(kinds))
