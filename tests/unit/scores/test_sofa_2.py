@@ -196,6 +196,12 @@ def test_what_runs_for_less_than_an_hour_does_not_count_nor_hide_the_pressure():
     assert points("cardiovascular", low, drugs(("norepinephrine", 0.1), start=2, end=3))[2] == 2
 
 
+def test_two_half_hours_with_a_pause_of_rate_0_between_them_are_not_an_hour():
+    rates = [(0, 0.5), (0.5, 0.0), (1, 0.5), (1.5, 0.0)]
+    given = [infusion("norepinephrine", 2 + at, 2.5 + at, rate) for at, rate in rates]
+    assert points("cardiovascular", (), given)[2:5] == [None] * 3
+
+
 @pytest.mark.parametrize(
     ("pressure", "ceiling", "usual"),
     [
