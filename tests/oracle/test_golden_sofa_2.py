@@ -62,6 +62,13 @@ def test_c_under_sedation_the_last_score_before_it_counts():
     assert points("brain", [*awake, *asleep], hour=3) == 4
 
 
+def test_c_a_score_at_the_moment_sedation_begins_is_the_last_before_it():
+    sedated = [infusion("sedation", 0.5, 3.0), infusion("sedation", 3.0, 6.0)]
+    rows = [value("gcs", 0.5, 8.0), value("gcs", 3.0, 3.0), value("gcs", 4.5, 3.0)]
+    assert [points("brain", rows, sedated, hour=hour) for hour in (0, 3, 4)] == [3, 3, 3]
+    assert points("brain", rows, sedated, hour=4, column="value_time_h") == 0.5
+
+
 def test_c_under_sedation_without_a_score_before_it_there_are_no_points():
     sedated = [infusion("sedation", 0.0, 6.0)]
     totals = scored("sofa-2", [value("gcs", 3.5, 3.0)], sedated, participants=WHO)
