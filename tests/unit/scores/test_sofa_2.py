@@ -306,3 +306,24 @@ def test_missing_counts_0_on_day_1_and_is_then_carried_forward():
     assert (hours[1], hours[2], hours[58], hours[59]) == (0, 4, 4, 7)
     alone = tables["daily_components"].query("component == 'hemostasis'")["score"]
     assert [each == each for each in alone] == [True, False, False]
+
+
+def test_points_of_a_treatment_are_not_carried_after_it_has_ended():
+    dialysis = [infusion("renal_replacement", 2, 10)]
+    rows = [value("creatinine", 1.5, 1.5), value("creatinine", 5.5, 1.0), value("map", 139.5, 80)]
+    hours = scored("sofa-2", rows, dialysis)["hourly_totals"]["score"].tolist()
+    # The window of hour 9 ends with hour 32; then the last creatinine, of 1.0, counts.
+    assert (hours[32], hours[33], hours[139]) == (4, 0, 0)
+    days = scored("sofa-2", [rows[0], rows[2]], dialysis)["daily_totals"]["score"]
+    assert days.tolist() == [4, 1, 1, 1, 1, 1]
+    shock = [infusion("norepinephrine", 2, 10, 0.5)]
+    rows = [value("map", 4.5, 60), value("platelets", 139.5, 300.0)]
+    days = scored("sofa-2", rows, shock)["daily_totals"]["score"]
+    assert days.tolist() == [4, 0, 0, 0, 0, 0]
+
+
+def test_the_last_observation_is_carried_and_not_the_worst_of_its_day():
+    rows = [value("creatinine", 5.5, 4.0), value("creatinine", 10.5, 2.5), value("map", 60, 80)]
+    tables = scored("sofa-2", rows)
+    assert tables["daily_totals"]["score"].tolist() == [3, 2, 2]
+    assert tables["hourly_totals"]["score"].tolist()[40] == 2
