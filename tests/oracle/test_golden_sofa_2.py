@@ -49,6 +49,25 @@ def test_d_the_motor_score_does_not_count_where_the_three_domains_were_assessed(
     assert points("brain", gcs(0.5, eye, verbal, motor)) == expected
 
 
+def test_d_the_motor_score_does_not_count_beside_a_total():
+    rows = [value("gcs", 0.5, 10.0), value("gcs_motor", 0.5, 3.0)]
+    assert points("brain", rows) == 2
+    assert points("brain", [*rows, value("gcs_motor", 0.75, 2.0)]) == 2
+
+
+@pytest.mark.parametrize(("motor", "expected"), [(6, 2), (3, 2), (2, 3)])
+def test_d_parts_charted_minutes_apart_are_one_total(motor, expected):
+    rest = [value("gcs_eye", 0.6, 3.0), value("gcs_verbal", 0.6, 3.0)]
+    assert points("brain", [value("gcs_motor", 0.5, float(motor)), *rest]) == expected
+
+
+def test_d_with_a_tube_the_motor_score_counts_and_a_total_of_that_time_does_not():
+    tube = value("gcs_verbal", 0.5, 1.0, text="No Response-ETT")
+    rows = [value("gcs_eye", 0.5, 1.0), tube, value("gcs_motor", 0.5, 5.0)]
+    assert points("brain", [*rows, value("gcs", 0.5, 7.0)]) == 1
+    assert points("brain", [*rows, value("gcs", 0.25, 10.0)]) == 2
+
+
 @pytest.mark.parametrize(("total", "expected"), [(15.0, 1), (14.0, 1), (12.0, 2), (5.0, 4)])
 def test_e_a_drug_for_delirium_scores_at_least_1_even_at_gcs_15(total, expected):
     drug = [infusion("delirium_drug", 0.0, 2.0)]
