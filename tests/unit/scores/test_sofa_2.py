@@ -283,6 +283,13 @@ def test_urine_scores_by_weight_and_by_how_long_it_was_little(volume, hours, exp
     assert course("sofa-2", "kidney", rows, column="score")[-1] == expected
 
 
+@pytest.mark.parametrize(("out", "expected"), [(1500.0, 2), (1200.0, 3), (1199.0, None)])
+def test_less_out_of_the_bladder_than_went_into_it_says_nothing(out, expected):
+    rows = [value("bladder_irrigant_in", hour, 100.0) for hour in range(1, 13)]
+    rows += [value("bladder_irrigant_out", hour, out / 12) for hour in range(1, 13)]
+    assert course("sofa-2", "kidney", rows)[-1] == expected
+
+
 def test_urine_of_whoever_was_not_weighed_is_not_scored():
     heavy = people("a", weight_kg=float("nan"))
     assert course("sofa-2", "kidney", OLIGURIA, participants=heavy) == [None] * 6
