@@ -250,6 +250,15 @@ def test_of_creatinine_and_oliguria_either_fulfils_the_criteria():
     assert points("kidney", [KIDNEY, value("potassium", 3.5, 5.9)], column="score")[3] == 1
 
 
+def test_oliguria_of_a_whole_day_fulfils_the_criteria_as_well():
+    day = value("urine_output_24h", 1, 100.0)
+    assert points("kidney", [day, ACID], column="score")[3] == 4
+    # 0.29 and 0.31 mL/kg/h, of 80 kg.
+    for volume, expected in ((557.0, 4), (595.0, 2)):
+        rows = [value("urine_output_24h", 1, volume), ACID]
+        assert points("kidney", rows, column="score")[3] == expected
+
+
 @pytest.mark.parametrize(
     ("ph", "bicarbonate", "expected"),
     [(7.2, 12, 4), (7.21, 12, 1), (7.2, 12.1, 1), (7.2, None, 1), (None, 12, 1)],
