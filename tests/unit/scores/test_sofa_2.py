@@ -225,6 +225,18 @@ def test_pressure_scores_more_where_no_drugs_are_available(pressure, ceiling, us
     assert points("cardiovascular", rows)[3] == usual
 
 
+def test_a_ceiling_of_treatment_without_an_end_lasts_to_the_end_of_the_hours():
+    low = [value("map", 1.5, 45), value("map", 6.5, 45), *gas(6.5, 80)]
+    ceiling = [infusion("vasopressors_unavailable", 2.5, None)]
+    found = points("cardiovascular", low, ceiling)
+    assert (found[1], found[6]) == (1, 3)
+    # One whose end is known ends then; no other agent lasts on.
+    ended = [infusion("vasopressors_unavailable", 2.5, 5)]
+    assert points("cardiovascular", low, ended)[6] == 1
+    for agent, expected in (("respiratory_support_unavailable", 3), ("mechanical_ventilation", 2)):
+        assert points("respiratory", low, [infusion(agent, 2.5, None)])[6] == expected
+
+
 # ---- kidney ----
 
 KIDNEY, ACID = value("creatinine", 1.5, 1.3), value("potassium", 3.5, 6.0)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from sepsisflow.scores.definitions import parts_of
 from sepsisflow.scores.derived import derived
-from sepsisflow.scores.grid import HOUR, Grid, trailing_worst
+from sepsisflow.scores.grid import HOUR, Grid, last_seconds, trailing_worst
 from sepsisflow.scores.hourly import days, grid_of, last_hours
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
 from sepsisflow.scores.parts import Sources, component_by_cell, worst_of
@@ -80,8 +80,9 @@ def score_participants(
     who = people(participants, choices)
     values = measured(measurements, who, choices)
     salts = (choices["vasopressors"] or {"salts": {}})["salts"]
-    given = as_base(treated(interventions, who), salts)
     grid, begin = grid_of(who, values, plain(events).to_pandas(), choices)
+    open_ended, last = choices["open_ended"], last_seconds(grid)
+    given = as_base(treated(interventions, who, open_ended=open_ended, last=last), salts)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
     look_up = derived(values, given, who, begin, choices, wanted)
     sources = Sources(grid, values, given, look_up, choices["vasopressors"], variables)
