@@ -196,6 +196,9 @@ def test_n_mechanical_support_of_the_circulation_scores_4(agent):
             [*urine(0.2, range(1, 8)), value("creatinine", 6.5, 1.0), value("potassium", 6.5, 6.0)],
             4,
         ),
+        # Oliguria of a whole day on the chart, of 100 kg.
+        ([value("urine_output_24h", 6.5, 719.0), value("potassium", 6.5, 6.0)], 4),
+        ([value("urine_output_24h", 6.5, 720.0), value("potassium", 6.5, 6.0)], 2),
         # Neither of them.
         (
             [*urine(1.0, range(1, 8)), value("creatinine", 6.5, 1.2), value("potassium", 6.5, 7.0)],
@@ -247,6 +250,14 @@ def test_b_what_is_missing_counts_0_on_day_1_and_is_carried_later():
     assert tables["daily_totals"]["score"].tolist() == [0, 2, 2, 2, 2]
     # Mean pressure of days 1 and 5, bilirubin of day 2: what is carried is not observed.
     assert tables["daily_totals"]["n_components"].tolist() == [1, 1, 0, 0, 1]
+
+
+def test_b_replacement_that_has_ended_is_not_carried():
+    rows = [value("creatinine", 1.0, 2.5), value("map", 100.0, 80.0)]
+    tables = scored("sofa-2", rows, [infusion("renal_replacement", 2.0, 10.0)], participants=WHO)
+    assert tables["daily_totals"]["score"].tolist() == [4, 2, 2, 2, 2]
+    hours = tables["hourly_totals"].set_index("hour")["score"]
+    assert hours.reindex([20, 32, 33, 99]).tolist() == [4, 4, 2, 2]
 
 
 def test_creatinine_of_107_micromoles_scores_by_milligrams():
