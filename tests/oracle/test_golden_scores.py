@@ -105,7 +105,9 @@ def _limits_of(definition):
         for part in component["parts"]
         for each in (leaves_of(part["criteria"]) if "criteria" in part else part["bands"])
         for limit in LIMITS
-        if limit in each and "given" not in part and not ("agent" in part and each[limit] == 0)
+        if limit in each
+        and "given" not in part
+        and not ({"agent", "sum_of"} & set(part) and each[limit] == 0)
     }
 
 

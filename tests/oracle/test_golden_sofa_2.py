@@ -49,6 +49,25 @@ def test_d_the_motor_score_does_not_count_where_the_three_domains_were_assessed(
     assert points("brain", gcs(0.5, eye, verbal, motor)) == expected
 
 
+def test_d_the_motor_score_does_not_count_beside_a_total():
+    rows = [value("gcs", 0.5, 10.0), value("gcs_motor", 0.5, 3.0)]
+    assert points("brain", rows) == 2
+    assert points("brain", [*rows, value("gcs_motor", 0.75, 2.0)]) == 2
+
+
+@pytest.mark.parametrize(("motor", "expected"), [(6, 2), (3, 2), (2, 3)])
+def test_d_parts_charted_minutes_apart_are_one_total(motor, expected):
+    rest = [value("gcs_eye", 0.6, 3.0), value("gcs_verbal", 0.6, 3.0)]
+    assert points("brain", [value("gcs_motor", 0.5, float(motor)), *rest]) == expected
+
+
+def test_d_with_a_tube_the_motor_score_counts_and_a_total_of_that_time_does_not():
+    tube = value("gcs_verbal", 0.5, 1.0, text="No Response-ETT")
+    rows = [value("gcs_eye", 0.5, 1.0), tube, value("gcs_motor", 0.5, 5.0)]
+    assert points("brain", [*rows, value("gcs", 0.5, 7.0)]) == 1
+    assert points("brain", [*rows, value("gcs", 0.25, 10.0)]) == 2
+
+
 @pytest.mark.parametrize(("total", "expected"), [(15.0, 1), (14.0, 1), (12.0, 2), (5.0, 4)])
 def test_e_a_drug_for_delirium_scores_at_least_1_even_at_gcs_15(total, expected):
     drug = [infusion("delirium_drug", 0.0, 2.0)]
@@ -60,6 +79,13 @@ def test_c_under_sedation_the_last_score_before_it_counts():
     awake, asleep = [value("gcs", 0.5, 14.0)], [value("gcs", 3.5, 3.0)]
     assert points("brain", [*awake, *asleep], sedated, hour=3) == 1
     assert points("brain", [*awake, *asleep], hour=3) == 4
+
+
+def test_c_a_score_at_the_moment_sedation_begins_is_the_last_before_it():
+    sedated = [infusion("sedation", 0.5, 3.0), infusion("sedation", 3.0, 6.0)]
+    rows = [value("gcs", 0.5, 8.0), value("gcs", 3.0, 3.0), value("gcs", 4.5, 3.0)]
+    assert [points("brain", rows, sedated, hour=hour) for hour in (0, 3, 4)] == [3, 3, 3]
+    assert points("brain", rows, sedated, hour=4, column="value_time_h") == 0.5
 
 
 def test_c_under_sedation_without_a_score_before_it_there_are_no_points():
@@ -170,6 +196,9 @@ def test_n_mechanical_support_of_the_circulation_scores_4(agent):
             [*urine(0.2, range(1, 8)), value("creatinine", 6.5, 1.0), value("potassium", 6.5, 6.0)],
             4,
         ),
+        # Oliguria of a whole day on the chart, of 100 kg.
+        ([value("urine_output_24h", 6.5, 719.0), value("potassium", 6.5, 6.0)], 4),
+        ([value("urine_output_24h", 6.5, 720.0), value("potassium", 6.5, 6.0)], 2),
         # Neither of them.
         (
             [*urine(1.0, range(1, 8)), value("creatinine", 6.5, 1.2), value("potassium", 6.5, 7.0)],
@@ -221,6 +250,14 @@ def test_b_what_is_missing_counts_0_on_day_1_and_is_carried_later():
     assert tables["daily_totals"]["score"].tolist() == [0, 2, 2, 2, 2]
     # Mean pressure of days 1 and 5, bilirubin of day 2: what is carried is not observed.
     assert tables["daily_totals"]["n_components"].tolist() == [1, 1, 0, 0, 1]
+
+
+def test_b_replacement_that_has_ended_is_not_carried():
+    rows = [value("creatinine", 1.0, 2.5), value("map", 100.0, 80.0)]
+    tables = scored("sofa-2", rows, [infusion("renal_replacement", 2.0, 10.0)], participants=WHO)
+    assert tables["daily_totals"]["score"].tolist() == [4, 2, 2, 2, 2]
+    hours = tables["hourly_totals"].set_index("hour")["score"]
+    assert hours.reindex([20, 32, 33, 99]).tolist() == [4, 4, 2, 2]
 
 
 def test_creatinine_of_107_micromoles_scores_by_milligrams():

@@ -170,6 +170,14 @@ def test_an_infusion_of_less_than_an_hour_does_not_count_as_published():
     assert course("sofa-1996", "cardiovascular", rows, joined) == [4, 4, None, 0]
 
 
+def test_a_rate_of_0_is_a_pause_that_does_not_lengthen_an_infusion():
+    rows = [value("map", 4.5, 80)]
+    paused = [infusion("norepinephrine", 0, 0.5, 0.1), infusion("norepinephrine", 0.5, 5, 0.0)]
+    assert course("sofa-1996", "cardiovascular", rows, paused) == [0] * 5
+    longer = [infusion("norepinephrine", 0, 1, 0.1), infusion("norepinephrine", 1, 5, 0.0)]
+    assert course("sofa-1996", "cardiovascular", rows, longer) == [3, 0, 0, 0, 0]
+
+
 def test_the_preset_sees_what_runs_at_the_end_of_the_hour():
     given = [infusion("norepinephrine", 0.1, 0.9, 0.5), infusion("dopamine", 1.5, 3.0, 4)]
     assert course("mimic-code", "cardiovascular", BEATS, given) == [None, 2, 2, None, None]

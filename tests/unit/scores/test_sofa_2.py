@@ -160,6 +160,9 @@ def drugs(*pairs, start=2, end=5):
         ([("norepinephrine", 0.1), ("dopamine", 50)], 3),
         ([("vasopressin", 0.03)], 2),
         ([("dobutamine", 50), ("milrinone", 0.5)], 2),
+        ([("norepinephrine", 0.1), ("methylene_blue", 0.5)], 3),
+        ([("methylene_blue", 0.5)], 2),
+        ([("dopamine", 50), ("methylene_blue", 0.5)], 2),
         ([("dopamine", 20)], 2),
         ([("dopamine", 20.1)], 3),
         ([("dopamine", 40)], 3),
@@ -196,6 +199,12 @@ def test_what_runs_for_less_than_an_hour_does_not_count_nor_hide_the_pressure():
     assert points("cardiovascular", low, drugs(("norepinephrine", 0.1), start=2, end=3))[2] == 2
 
 
+def test_two_half_hours_with_a_pause_of_rate_0_between_them_are_not_an_hour():
+    rates = [(0, 0.5), (0.5, 0.0), (1, 0.5), (1.5, 0.0)]
+    given = [infusion("norepinephrine", 2 + at, 2.5 + at, rate) for at, rate in rates]
+    assert points("cardiovascular", (), given)[2:5] == [None] * 3
+
+
 @pytest.mark.parametrize(
     ("pressure", "ceiling", "usual"),
     [
@@ -214,6 +223,18 @@ def test_pressure_scores_more_where_no_drugs_are_available(pressure, ceiling, us
     none = [infusion("vasopressors_unavailable", 2, 5)]
     assert points("cardiovascular", rows, none)[3] == ceiling
     assert points("cardiovascular", rows)[3] == usual
+
+
+def test_a_ceiling_of_treatment_without_an_end_lasts_to_the_end_of_the_hours():
+    low = [value("map", 1.5, 45), value("map", 6.5, 45), *gas(6.5, 80)]
+    ceiling = [infusion("vasopressors_unavailable", 2.5, None)]
+    found = points("cardiovascular", low, ceiling)
+    assert (found[1], found[6]) == (1, 3)
+    # One whose end is known ends then; no other agent lasts on.
+    ended = [infusion("vasopressors_unavailable", 2.5, 5)]
+    assert points("cardiovascular", low, ended)[6] == 1
+    for agent, expected in (("respiratory_support_unavailable", 3), ("mechanical_ventilation", 2)):
+        assert points("respiratory", low, [infusion(agent, 2.5, None)])[6] == expected
 
 
 # ---- kidney ----
@@ -242,6 +263,15 @@ def test_of_creatinine_and_oliguria_either_fulfils_the_criteria():
     assert points("kidney", [*OLIGURIA, late], column="score")[5:7] == [1, 4]
     assert points("kidney", [ACID], column="score")[3] is None
     assert points("kidney", [KIDNEY, value("potassium", 3.5, 5.9)], column="score")[3] == 1
+
+
+def test_oliguria_of_a_whole_day_fulfils_the_criteria_as_well():
+    day = value("urine_output_24h", 1, 100.0)
+    assert points("kidney", [day, ACID], column="score")[3] == 4
+    # 0.29 and 0.31 mL/kg/h, of 80 kg.
+    for volume, expected in ((557.0, 4), (595.0, 2)):
+        rows = [value("urine_output_24h", 1, volume), ACID]
+        assert points("kidney", rows, column="score")[3] == expected
 
 
 @pytest.mark.parametrize(
@@ -277,6 +307,13 @@ def test_urine_scores_by_weight_and_by_how_long_it_was_little(volume, hours, exp
     assert course("sofa-2", "kidney", rows, column="score")[-1] == expected
 
 
+@pytest.mark.parametrize(("out", "expected"), [(1500.0, 2), (1200.0, 3), (1199.0, None)])
+def test_less_out_of_the_bladder_than_went_into_it_says_nothing(out, expected):
+    rows = [value("bladder_irrigant_in", hour, 100.0) for hour in range(1, 13)]
+    rows += [value("bladder_irrigant_out", hour, out / 12) for hour in range(1, 13)]
+    assert course("sofa-2", "kidney", rows)[-1] == expected
+
+
 def test_urine_of_whoever_was_not_weighed_is_not_scored():
     heavy = people("a", weight_kg=float("nan"))
     assert course("sofa-2", "kidney", OLIGURIA, participants=heavy) == [None] * 6
@@ -300,3 +337,24 @@ def test_missing_counts_0_on_day_1_and_is_then_carried_forward():
     assert (hours[1], hours[2], hours[58], hours[59]) == (0, 4, 4, 7)
     alone = tables["daily_components"].query("component == 'hemostasis'")["score"]
     assert [each == each for each in alone] == [True, False, False]
+
+
+def test_points_of_a_treatment_are_not_carried_after_it_has_ended():
+    dialysis = [infusion("renal_replacement", 2, 10)]
+    rows = [value("creatinine", 1.5, 1.5), value("creatinine", 5.5, 1.0), value("map", 139.5, 80)]
+    hours = scored("sofa-2", rows, dialysis)["hourly_totals"]["score"].tolist()
+    # The window of hour 9 ends with hour 32; then the last creatinine, of 1.0, counts.
+    assert (hours[32], hours[33], hours[139]) == (4, 0, 0)
+    days = scored("sofa-2", [rows[0], rows[2]], dialysis)["daily_totals"]["score"]
+    assert days.tolist() == [4, 1, 1, 1, 1, 1]
+    shock = [infusion("norepinephrine", 2, 10, 0.5)]
+    rows = [value("map", 4.5, 60), value("platelets", 139.5, 300.0)]
+    days = scored("sofa-2", rows, shock)["daily_totals"]["score"]
+    assert days.tolist() == [4, 0, 0, 0, 0, 0]
+
+
+def test_the_last_observation_is_carried_and_not_the_worst_of_its_day():
+    rows = [value("creatinine", 5.5, 4.0), value("creatinine", 10.5, 2.5), value("map", 60, 80)]
+    tables = scored("sofa-2", rows)
+    assert tables["daily_totals"]["score"].tolist() == [3, 2, 2]
+    assert tables["hourly_totals"]["score"].tolist()[40] == 2

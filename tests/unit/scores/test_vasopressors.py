@@ -47,6 +47,13 @@ def lasting(infusions, agent, name, gap):
     return runs
 
 
+def counts(infusion, infusions):
+    """Whether an infusion lasts for an hour with those without a break, or is a rate of 0."""
+    agent, begin, _, rate, name = infusion
+    runs = lasting([each for each in infusions if each[3] > 0], agent, name, 0)
+    return not rate or any(start <= begin <= end and end - start >= TICKS for start, end in runs)
+
+
 def highest(cell, value):
     """Highest value of each cell of two people, missing as None."""
     found = [None] * (2 * HOURS)
@@ -61,20 +68,13 @@ def test_sums_are_of_what_runs_at_one_time_for_an_hour_or_more(infusions):
     grid, rows = rows_of(infusions)
     cell, value, _ = sums_by_cell(grid, rows, AGENTS, counted="during_hour", minimum_h=1)
     expected = [None] * (2 * HOURS)
-    for agent, begin, length, _, name in infusions:
-        runs = lasting(infusions, agent, name, 0)
-        if not any(start <= begin <= end and end - start >= TICKS for start, end in runs):
-            continue
+    counting = [each for each in infusions if counts(each, infusions)]
+    for _, begin, length, _, name in counting:
         for tick in range(begin, min(begin + length, HOURS * TICKS)):
             kept = [
                 each[3]
-                for each in infusions
-                if each[4] == name
-                and each[1] <= tick < each[1] + each[2]
-                and any(
-                    start <= each[1] <= end and end - start >= TICKS
-                    for start, end in lasting(infusions, each[0], name, 0)
-                )
+                for each in counting
+                if each[4] == name and each[1] <= tick < each[1] + each[2]
             ]
             at = "ab".index(name) * HOURS + tick // TICKS
             expected[at] = max(expected[at] or 0.0, sum(kept))

@@ -164,6 +164,7 @@ def _names_chosen(choices: dict) -> Iterator[tuple[str, tuple, list]]:
         yield "variables", ("support", "flags"), support["flags"]
     if support and support["from"] == "interventions":
         yield "agents", ("support", "counts"), support["counts"]
+    yield "agents", ("open_ended",), choices["open_ended"]
     if vasopressors:
         for base, masses in vasopressors["salts"].items():
             yield "agents", ("vasopressors", "salts"), [base, *masses]

@@ -97,7 +97,8 @@ def urine_by_weight(
 ) -> Series:
     """Urine (mL/kg/h) over so many hours, of entries and, over 24 h, of recorded volumes of a day.
 
-    Entries count that are less than ``over_h`` hours old, where they stand for as long.
+    Entries count that are less than ``over_h`` hours old, where they stand for as long. Where less
+    came out of the bladder than went into it, how much urine that was is not known.
     """
     weights = participants_weights(weight_kg)
     found = urine_rate(
@@ -107,6 +108,7 @@ def urine_by_weight(
         over_h=over_h,
         entries={"after_h": over_h},
     )
+    found = found.chosen(~(found.value < 0))
     if over_h != DAY_H:
         return found
     day = known(measurements, "urine_output_24h")

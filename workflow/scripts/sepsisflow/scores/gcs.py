@@ -8,6 +8,7 @@ from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.matching import known, last_known
 from sepsisflow.scores.observations import Rows, Series, at_once, together
 from sepsisflow.scores.sedation import sedated
+from sepsisflow.scores.ventilation import Episodes, inside
 
 NORMAL = {"gcs_motor": 6, "gcs_verbal": 5, "gcs_eye": 4}
 FULL = 15
@@ -27,15 +28,24 @@ def gcs(rows: Rows, interventions: Rows, choice: dict, *, motor_alone: bool) -> 
     choice : dict
         See ``choices.gcs`` of the schema of definitions.
     motor_alone : bool
-        Whether the motor response counts where there is no total.
+        Whether the motor response counts with a tube and where there is no total at that time nor
+        less than ``carried_h`` hours before or after.
     """
     made = ("tube_text", "tube", "carried_h", "missing_part")
-    total, motor = assessments(rows, **{name: choice[name] for name in made})
+    total, motor, intubated = assessments(rows, **{name: choice[name] for name in made})
     if choice["recorded"]:
         whole = known(rows, RECORDED)
+        if choice["tube"] == "not_assessable":
+            whole = whole.chosen(~_near(total.chosen(intubated), whole, within_h=0))
         total = together(total, whole)
-        motor = np.concatenate([motor, np.full(len(whole.value), np.nan)])
-    if not motor_alone:
+        more = len(whole.value)
+        motor = np.concatenate([motor, np.full(more, np.nan)])
+        intubated = np.concatenate([intubated, np.zeros(more, dtype=bool)])
+    if motor_alone:
+        known_total = total.chosen(~np.isnan(total.value))
+        instead = intubated | ~_near(known_total, total, within_h=choice["carried_h"])
+        motor = np.where(instead, motor, np.nan)
+    else:
         motor = np.full(len(motor), np.nan)
     if choice["sedation"] != "as_charted":
         asleep = sedated(rows, interventions, total.person, total.second, choice)
@@ -45,6 +55,14 @@ def gcs(rows: Rows, interventions: Rows, choice: dict, *, motor_alone: bool) -> 
         "gcs": total.chosen(there),
         "gcs_motor_alone": replace(total, value=motor).chosen(~there & ~np.isnan(motor)),
     }
+
+
+def _near(values: Series, times: Series, *, within_h: float) -> np.ndarray:
+    """Whether each time is that of a value, or less than so many hours away from one."""
+    # Times are whole seconds.
+    away = max(round(within_h * HOUR) - 1, 0)
+    about = Episodes(values.person, values.second - away, values.second + away, values.row)
+    return inside(about, times.person, times.second)
 
 
 def _seen_through(
@@ -70,7 +88,7 @@ def _seen_through(
 
 def assessments(
     rows: Rows, *, tube_text: str, tube: str, carried_h: float, missing_part: str
-) -> tuple[Series, np.ndarray]:
+) -> tuple[Series, np.ndarray, np.ndarray]:
     """One total per assessment, a time at which any part was charted, and its motor response.
 
     Of several values of a part at one time the best counts. A missing part is taken from the
@@ -93,6 +111,8 @@ def assessments(
         Totals (3 to 15 points), in order of participant and time; cited is the first row.
     ndarray
         Motor response charted then, NaN where it was not.
+    ndarray of bool
+        Whether the verbal response could not be assessed for a tube.
     """
     which = np.sort(np.concatenate([rows.called(name) for name in NORMAL]))
     person, second = rows.person[which], rows.second[which]
@@ -117,4 +137,4 @@ def assessments(
         value = np.where(np.isnan(part[name]), before, part[name])
         total += np.where(np.isnan(value), normal if missing_part == "normal" else np.nan, value)
     total[intubated] = FULL if tube == "total_15" else np.nan
-    return Series(person, second, total, which[first]), part["gcs_motor"]
+    return Series(person, second, total, which[first]), part["gcs_motor"], intubated

@@ -54,6 +54,11 @@ def one_cell(origin: np.ndarray, from_h: float, to_h: float) -> Grid:
     return Grid(origin + round(to_h * HOUR), count, own, 0, own, np.zeros_like(own), length)
 
 
+def last_seconds(grid: Grid) -> np.ndarray:
+    """The second at which each participant's last hour ends."""
+    return grid.end + (grid.count - grid.before - 1) * grid.length
+
+
 def hour_of(grid: Grid, person: np.ndarray, second: np.ndarray) -> np.ndarray:
     """The hour that each time falls in."""
     return -((grid.end[person] - second) // grid.length)

@@ -68,3 +68,9 @@ def days(grid: Grid) -> tuple[Grid, np.ndarray, Callable]:
         return extreme(cell, score, len(daily.hour), "highest")
 
     return daily, np.bincount(cell[listed], minlength=len(daily.hour)), worst
+
+
+def last_hours(daily: Grid, grid: Grid) -> np.ndarray:
+    """Cell of the last hour of each day of `days`."""
+    last = grid.count[daily.person] - grid.before - 1
+    return cell_of(grid, daily.person, np.minimum(daily.hour * 24 + 23, last))

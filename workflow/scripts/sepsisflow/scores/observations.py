@@ -1,5 +1,6 @@
 """Validated tables of some participants as arrays, in whole seconds of one clock."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -125,17 +126,28 @@ def measured(table: pa.Table, who: People, choices: dict) -> Rows:
     )
 
 
-def treated(table: pa.Table, who: People) -> Rows:
+def treated(
+    table: pa.Table,
+    who: People,
+    *,
+    open_ended: Collection[str] = (),
+    last: np.ndarray | None = None,
+) -> Rows:
     """Rows of `sepsisflow.schemas.interventions.Interventions` as arrays.
 
-    One without an end ends as it begins.
+    One without an end ends as it begins; of agents that are ``open_ended`` with the second ``last``
+    of its participant.
     """
     person, second = _placed(table, who, "start_h")
     name, names = _coded(table, "agent")
     files, file_names = _coded(table, "source_file")
     end_h = _numbers(table, "end_h")
-    end_h = np.where(np.isnan(end_h), _numbers(table, "start_h"), end_h)
+    unknown = np.isnan(end_h)
+    end_h = np.where(unknown, _numbers(table, "start_h"), end_h)
     end = who.origin[person] + np.rint(end_h * HOUR).astype(np.int64)
+    if open_ended and last is not None:
+        on = unknown & np.isin(name, [names.index(each) for each in open_ended if each in names])
+        end = np.where(on, np.maximum(end, last[person]), end)
     return Rows(
         person,
         second,

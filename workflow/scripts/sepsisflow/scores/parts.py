@@ -18,6 +18,9 @@ from sepsisflow.scores.vasopressors import (
 )
 from sepsisflow.units import conversion
 
+# What gives points by a treatment, not by anything measured.
+TREATMENTS = {"agent", "sum_of", "given"}
+
 # The worst score of each window, given scores by cell, and the cell that has it, else -1.
 Worst = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
@@ -42,7 +45,8 @@ class Component:
     ``fallback``, each one more a leaf of the ``criteria`` (1 where it holds in the hour, else 0).
     ``score`` are points of the hour alone (NaN where nothing gives any), ``part`` the position in
     ``parts`` of what decided, ``value`` its value in its unit and ``row`` the row that holds it: of
-    measurements or, where the part looks at agents, of interventions.
+    measurements or, where the part looks at agents, of interventions. ``measured`` are points of
+    what was measured alone, without treatments.
     """
 
     parts: list
@@ -52,6 +56,7 @@ class Component:
     part: np.ndarray
     value: np.ndarray
     row: np.ndarray
+    measured: np.ndarray
 
     def layer(self, number: int) -> np.ndarray:
         """Scores of a layer."""
@@ -73,14 +78,17 @@ def component_by_cell(parts: list[dict], sources: Sources) -> Component:
     if not leaves and not layers[1]:
         layers = layers[:1]
     count = cells * len(layers)
+    score = np.full(count, np.nan)
+    treated = any(TREATMENTS & set(part) for part in whole)
     found = Component(
         entries,
         criteria,
         cells,
-        np.full(count, np.nan),
+        score,
         np.full(count, -1, dtype=np.int8),
         np.full(count, np.nan),
         np.full(count, -1, dtype=np.int64),
+        score.copy() if treated else score,
     )
     for number, numbers in enumerate(layers):
         for at in numbers:
@@ -89,6 +97,9 @@ def component_by_cell(parts: list[dict], sources: Sources) -> Component:
             place = number * cells + worse
             found.score[place], found.part[place] = given[worse], at
             found.value[place], found.row[place] = value[worse], row[worse]
+            if treated and not TREATMENTS & set(entries[at]):
+                measured = found.measured[number * cells : (number + 1) * cells]
+                np.fmax(measured, given, out=measured)
     return found
 
 

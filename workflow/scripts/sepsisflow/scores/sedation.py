@@ -20,13 +20,15 @@ def sedated(
     measurements, interventions : Rows
     person, second : ndarray of int
     choice : dict
-        ``sedation_agents`` sedate while they run and for ``invalid_after_h`` hours after;
+        ``sedation_agents`` sedate while they run, but for the moment in which they begin, and for
+        ``invalid_after_h`` hours after;
         ``sedated_variable`` (may be null), if its last value, less than ``sedated_h`` hours old,
         is 1.
     """
     given = running(interventions, choice["sedation_agents"])
-    after = round(choice["invalid_after_h"] * HOUR)
-    found = inside(replace(given, end=given.end + after), person, second)
+    # Whoever is assessed when sedation begins is assessed before it; times are whole seconds.
+    start, end = given.start + 1, given.end + round(choice["invalid_after_h"] * HOUR)
+    found = inside(replace(given, start=start, end=end), person, second)
     if choice["sedated_variable"] is not None:
         name, hours = choice["sedated_variable"], choice["sedated_h"]
         found |= flagged(measurements, name, person, second, within_h=hours)

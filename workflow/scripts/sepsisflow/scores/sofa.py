@@ -1,6 +1,6 @@
 """Scores of some participants as tables: by hour and by day, components and totals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from sepsisflow.scores.definitions import parts_of
 from sepsisflow.scores.derived import derived
-from sepsisflow.scores.grid import HOUR, Grid, trailing_worst
-from sepsisflow.scores.hourly import days, grid_of
+from sepsisflow.scores.grid import HOUR, Grid, last_seconds, trailing_worst
+from sepsisflow.scores.hourly import days, grid_of, last_hours
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
 from sepsisflow.scores.parts import Sources, component_by_cell, worst_of
 from sepsisflow.scores.reading import plain
-from sepsisflow.scores.totals import total
+from sepsisflow.scores.totals import carried, total
 from sepsisflow.scores.vasopressors import as_base
 
 # Columns that are missing where no value decided.
@@ -80,8 +80,9 @@ def score_participants(
     who = people(participants, choices)
     values = measured(measurements, who, choices)
     salts = (choices["vasopressors"] or {"salts": {}})["salts"]
-    given = as_base(treated(interventions, who), salts)
     grid, begin = grid_of(who, values, plain(events).to_pandas(), choices)
+    open_ended, last = choices["open_ended"], last_seconds(grid)
+    given = as_base(treated(interventions, who, open_ended=open_ended, last=last), salts)
     wanted = {part["derived"] for part in parts_of(definition) if "derived" in part}
     look_up = derived(values, given, who, begin, choices, wanted)
     sources = Sources(grid, values, given, look_up, choices["vasopressors"], variables)
@@ -96,7 +97,9 @@ def score_participants(
         alone = {name: worst_of(each, _alone) for name, each in components.items()}
         return {
             "window_components": _components(scored, grid, alone, cells, "window"),
-            "window_totals": _totals(scored, grid, alone, cells, "window"),
+            "window_totals": _totals(
+                scored, grid, alone, cells, "window", _measured_last(scored, grid, 0)
+            ),
         }
 
     def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -107,11 +110,14 @@ def score_participants(
     worst = {name: worst_of(each, of_days) for name, each in components.items()}
     every_day = np.arange(len(daily.hour))
     listed = np.flatnonzero(grid.hour >= 0)
+    ends = last_hours(daily, grid)
+    before = _measured_last(scored, grid, -grid.before)
+    before_days = [each[ends] for each in _measured_last(scored, grid, 0)]
     return {
         "hourly_components": _components(scored, grid, windows, listed, "hour"),
-        "hourly_totals": _totals(scored, grid, windows, listed, "hour"),
+        "hourly_totals": _totals(scored, grid, windows, listed, "hour", before),
         "daily_components": _components(scored, daily, worst, every_day, "day"),
-        "daily_totals": _totals(scored, daily, worst, every_day, "day").append_column(
+        "daily_totals": _totals(scored, daily, worst, every_day, "day", before_days).append_column(
             "n_hours", pa.array(hours)
         ),
     }
@@ -133,9 +139,30 @@ def _keys(scored: _Scored, grid: Grid, cells: np.ndarray, step: str, each: int) 
     return {**keys, "hour": np.repeat(number, each), "time_h": np.repeat(time, each)}
 
 
-def _totals(scored: _Scored, grid: Grid, worst: dict, cells: np.ndarray, step: str) -> pa.Table:
+def _measured_last(scored: _Scored, grid: Grid, first_hour: int) -> list[np.ndarray]:
+    """By component, at each hour, the points of the last hour in which any of it was measured.
+
+    Hours count from ``first_hour`` on. Empty where the definition carries nothing forward.
+    """
+    if scored.definition["choices"]["missing_component"] != "carried":
+        return []
+    found = []
+    for each in scored.components.values():
+        score, _ = worst_of(replace(each, score=each.measured), _alone)
+        found.append(carried(np.where(grid.hour >= first_hour, score, np.nan), grid))
+    return found
+
+
+def _totals(
+    scored: _Scored,
+    grid: Grid,
+    worst: dict,
+    cells: np.ndarray,
+    step: str,
+    before: list[np.ndarray],
+) -> pa.Table:
     missing = scored.definition["choices"]["missing_component"]
-    whole, observed = total([score for score, _ in worst.values()], missing, grid)
+    whole, observed = total([score for score, _ in worst.values()], missing, before)
     columns = _keys(scored, grid, cells, step, 1)
     return pa.table({**columns, "score": whole[cells], "n_components": observed[cells]})
 

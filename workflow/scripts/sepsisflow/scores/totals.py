@@ -6,24 +6,25 @@ from sepsisflow.scores.grid import Grid
 
 
 def total(
-    scores: list[np.ndarray], missing_component: str, grid: Grid
+    scores: list[np.ndarray], missing_component: str, before: list[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sum of components, and how many of them are observed.
 
     Parameters
     ----------
     scores : list of ndarray
-        By component, by cell of the grid; NaN where nothing was observed.
+        By component, by hour or day; NaN where nothing was observed.
     missing_component : {"zero", "missing", "carried", "prorated"}
-        What a missing one counts: 0; the total is missing; its last score before, else 0; the mean
-        of those that are observed (the total is missing where none is).
-    grid : Grid
-        Of hours or days.
+        What a missing one counts: 0; the total is missing; what was measured last before, else 0;
+        the mean of those that are observed (the total is missing where none is).
+    before : list of ndarray
+        What was measured last, as ``scores``; looked at only if that is carried.
     """
-    observed, whole = np.zeros(len(grid.hour), dtype=np.int64), np.zeros(len(grid.hour))
-    for each in scores:
+    observed, whole = np.zeros(len(scores[0]), dtype=np.int64), np.zeros(len(scores[0]))
+    instead = before if missing_component == "carried" else scores
+    for each, other in zip(scores, instead, strict=True):
         observed += ~np.isnan(each)
-        whole += np.nan_to_num(carried(each, grid) if missing_component == "carried" else each)
+        whole += np.nan_to_num(np.where(np.isnan(each), other, each))
     if missing_component == "missing":
         whole = np.where(observed < len(scores), np.nan, whole)
     if missing_component == "prorated":

@@ -6,7 +6,7 @@ import numpy as np
 
 from sepsisflow.scores.grid import HOUR, Grid, cell_of, counted_up, hour_of
 from sepsisflow.scores.observations import Rows, bounds, time_key
-from sepsisflow.scores.ventilation import inside, joined, running, treatment_episodes
+from sepsisflow.scores.ventilation import inside, joined, running
 
 # Sums of decimals differ in the last digits by their order.
 DECIMALS = 9
@@ -42,7 +42,8 @@ def rates_by_cell(
         Rates that run when the hour ends (begun before, ended then or later), at any time in it, or
         that begin in it.
     minimum_h : float
-        Infusions that last less, taking those without a break together, are left out.
+        Infusions that last less, taking those without a break together, are left out; a rate of 0
+        is a break.
 
     Returns
     -------
@@ -113,11 +114,17 @@ def runs_in_cell(grid: Grid, rows: Rows, agents: list[str], vasopressors: dict) 
 
 
 def _lasting(rows: Rows, agent: str, minimum_h: float) -> np.ndarray:
-    """Rows of an agent that, with those without a break, last so many hours."""
+    """Rows of an agent that, with those without a break, last so many hours.
+
+    A rate of 0 is a break; its rows, in which nothing runs, stay.
+    """
     which = rows.called(agent)
-    whole = joined(treatment_episodes(rows, [agent]), gap=0)
+    if not minimum_h:
+        return which
+    whole = joined(running(rows, [agent]), gap=0)
     lasting = whole.chosen(whole.end - whole.start >= minimum_h * HOUR)
-    return which[inside(lasting, rows.person[which], rows.second[which])]
+    runs = inside(lasting, rows.person[which], rows.second[which])
+    return which[runs | (rows.value[which] == 0)]
 
 
 def _hours(
