@@ -8,6 +8,7 @@ import pytest
 from scored import DEFINITIONS, LISTS
 from scored_demo import differences, texts
 from sepsisflow.schemas.organ_scores import SCHEMAS
+from sepsisflow.scores.days import first_day_h, study_day_scores
 from sepsisflow.scores.definitions import rows_read, variables_read
 from sepsisflow.scores.shards import shards
 from sepsisflow.scores.sofa import score_participants
@@ -16,21 +17,25 @@ VARIANTS = [name for name in DEFINITIONS if name.startswith("sofa-")]
 DAY = ["participant_id", "study_day"]
 
 
-@pytest.fixture(scope="module")
-def tables(run, tmp_path_factory):
-    """A function that gives the tables of scores by a definition."""
-    paths = {
+def paths(run):
+    """Validated tables."""
+    return {
         "participants": run.results / "validated/participants.parquet",
         "measurements": sorted(run.results.glob("validated/measurements/*.parquet")),
         "interventions": [run.results / "validated/interventions.parquet"],
         "events": [run.results / "validated/events.parquet"],
     }
+
+
+@pytest.fixture(scope="module")
+def tables(run, tmp_path_factory):
+    """A function that gives the tables of scores by a definition."""
     folder = tmp_path_factory.mktemp("shards")
 
     @cache
     def scored(name, *, treatments=True):
         definition = DEFINITIONS[name] if treatments else measured_alone(DEFINITIONS[name])
-        (shard,) = shards(paths, folder, **rows_read(definition))
+        (shard,) = shards(paths(run), folder, **rows_read(definition))
         found = score_participants(name, definition, variables=LISTS["variables"], **shard)
         return {key: texts(each.to_pandas()) for key, each in found.items()}
 
@@ -122,3 +127,33 @@ def test_totals_of_sofa_2_carry_what_was_measured_last(tables):
     carried = days.where(days.notna(), before).fillna(0).sum(axis=1)
     assert differences(totals(tables, "sofa-2"), carried) == 0
     assert (carried != days.sum(axis=1)).sum() > 50
+
+
+@pytest.mark.parametrize("name", ["sofa-1996", "sofa-2"])
+def test_study_days_from_the_origin_are_the_days_of_the_scores(run, tables, tmp_path, name):
+    people = pd.read_parquet(run.results / "validated/participants.parquet")
+    analysed = people[["participant_id"]].assign(arm="all", time_zero_h=0.0)
+    (shard,) = shards(paths(run), tmp_path, **rows_read(DEFINITIONS[name]))
+    days = score_participants(
+        name,
+        DEFINITIONS[name],
+        variables=LISTS["variables"],
+        day_1_h=first_day_h(analysed),
+        **shard,
+    )["daily_totals"]
+    found = study_day_scores(
+        texts(days.to_pandas()),
+        analysed,
+        pd.DataFrame(columns=["participant_id", "earliest_h"]),
+        name=name,
+        choices=DEFINITIONS[name]["choices"],
+        last_day=28,
+    )
+    found = found.assign(study_day=found["time_h"] / 24 + 1).set_index(DAY)["score"]
+    expected = tables(name)["daily_totals"].set_index(DAY)
+    seen = expected["n_components"] > 0
+    if DEFINITIONS[name]["choices"]["missing_component"] == "carried":
+        seen = seen.groupby("participant_id").cummax()
+    expected = expected.loc[seen, "score"].reindex(found.index)
+    assert (len(found), differences(found, expected)) == (int(seen.sum()), 0)
+    assert len(found) > 500

@@ -248,19 +248,25 @@ def test_outcomes_scores_and_biomarkers_are_derived_for_the_analysed(settings, r
         output={"analysis_set": chosen, "flow": tmp_path / "flow.parquet"},
         params={key: known[key] for key in ("arms", "eligibility", "controls")},
     )
-    definition = settings.definitions["sofa-1996"]
     call(
         derive_daily_sofa,
         input={
-            "hours": results / "hourly_components.parquet",
+            "participants": people,
+            "measurements": [
+                validated / f"measurements/{each}.parquet"
+                for each in ("organ_function", "laboratory")
+            ],
+            "interventions": [validated / "interventions.parquet"],
+            "events": [validated / "events.parquet"],
             "analysis_set": chosen,
-            "events": validated / "events.parquet",
         },
         output={"sofa": sofa},
         params={
             "name": "sofa-1996",
-            "components": list(definition["components"]),
-            "choices": definition["choices"],
+            "settings": {
+                "definition": settings.definitions["sofa-1996"],
+                "variables": settings.codelists["variables"],
+            },
             "last_day": 28,
         },
     )

@@ -54,16 +54,17 @@ def infusion(agent, start_h, end_h, dose=None, who="a"):
     return {"participant_id": who, "agent": agent, "start_h": start_h, "end_h": end_h, "dose": dose}
 
 
-def scored(definition, measurements, interventions=(), events=(), participants=None):
+def scored(definition, measurements, interventions=(), events=(), participants=None, **more):
     """Tables of scores as DataFrames, texts as such."""
     tables = score_participants(
         definition,
-        DEFINITIONS[definition],
+        more.pop("content", DEFINITIONS[definition]),
         participants=people("a") if participants is None else participants,
         measurements=table("measurements", measurements),
         interventions=table("interventions", interventions),
         events=table("events", events),
         variables=LISTS["variables"],
+        **more,
     )
     frames = {name: each.to_pandas() for name, each in tables.items()}
     return {

@@ -117,11 +117,20 @@ def test_a_convention_of_an_endpoint_derives_endpoints_anew_and_no_more(workflow
     )
 
 
-def test_another_time_zero_adds_up_anew_and_scores_nothing_again(workflow):
+def test_another_time_zero_scores_study_days_anew_and_hourly_scores_stay(workflow):
     study = workflow.folder / "config/studies/nct05283317.yaml"
     replace(study, "time_zero: {first_dose_of: msc}", "time_zero: origin")
     jobs = workflow.planned()
     assert {"select_cohort", "derive_daily_sofa", "estimate_sofa"} <= set(jobs)
+    assert "score_sofa" not in jobs
+
+
+def test_an_edit_of_what_study_days_alone_use_scores_no_hour_again(workflow):
+    package = workflow.folder / "workflow/scripts/sepsisflow"
+    with open(package / "scores/days.py", "a", encoding="utf-8") as module:
+        module.write("\n\nUNUSED = 1\n")
+    jobs = workflow.planned()
+    assert {"derive_daily_sofa", "estimate_sofa"} <= set(jobs)
     assert "score_sofa" not in jobs
 
 

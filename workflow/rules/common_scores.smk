@@ -30,10 +30,7 @@ SCORE_SETTINGS = {
 SOFA_DEFINITION = DEFINITIONS.get(SETTINGS["sofa"]["definition"]) if SETTINGS["sofa"] else None
 DAILY_SOFA = SOFA_DEFINITION and {
     "name": SETTINGS["sofa"]["definition"],
-    "components": list(SOFA_DEFINITION["components"]),
-    "choices": {
-        name: SOFA_DEFINITION["choices"][name] for name in ("missing_component", "after_death")
-    },
+    "settings": SCORE_SETTINGS[SETTINGS["sofa"]["definition"]],
     "last_day": max(SETTINGS["sofa"]["days"]),
 }
 # As the analyses, tables and text are given it.
@@ -86,7 +83,12 @@ def score_settings(wildcards):
 
 
 def score_measurements(wildcards):
-    """Validated measurements that hold what a definition looks at."""
-    domains = domains_read(DEFINITIONS[wildcards.definition], VARIABLES)
+    """Validated measurements that a rule's definition looks at."""
+    return measurements_read(wildcards.definition)
+
+
+def measurements_read(definition):
+    """Validated measurements that hold what a definition, by name, looks at."""
+    domains = domains_read(DEFINITIONS[definition], VARIABLES)
     names = [f"measurements/{each}" for each in domains]
     return [f"results/{STUDY.name}/validated/{each}.parquet" for each in names if each in TABLES]

@@ -48,20 +48,23 @@ rule derive_outcomes:
 if SOFA_DEFINITION:
 
     rule derive_daily_sofa:
-        """Add up SOFA of each study day, from the scores by hour."""
+        """Score organ failure by study day, from each participant's time zero."""
         input:
-            hours=f"results/<study>/derived/scores/{SETTINGS['sofa']['definition']}/hourly_components.parquet",
+            participants="results/<study>/validated/participants.parquet",
+            measurements=measurements_read(SETTINGS["sofa"]["definition"]),
+            interventions=validated_if_any("interventions"),
+            events=["results/<study>/validated/events.parquet"],
             analysis_set="results/<study>/cohort/analysis_set.parquet",
-            events="results/<study>/validated/events.parquet",
             settings=settings("derive_daily_sofa", DAILY_SOFA),
             code=code("derive_daily_sofa"),
         output:
             sofa="results/<study>/derived/sofa.parquet",
         log:
             "results/<study>/logs/derive_daily_sofa.log",
+        threads: 2 if DATABASE else 1
         resources:
             mem_mb=1000,
-            runtime=10,
+            runtime=120,
         params:
             **DAILY_SOFA,
         script:

@@ -129,3 +129,14 @@ def test_stays_of_one_person_are_in_one_shard_and_only_wanted_variables_are_read
         own = set(shard["participants"]["participant_id"])
         assert set(shard["measurements"]["participant_id"].to_pylist()) == own
     assert sum(shard["measurements"].num_rows for shard in every) == 2 * 78 + 24
+
+
+def test_of_those_that_are_asked_for_all_stays_of_the_person_are_read(tables, tmp_path):
+    whose = pd.Series(["3b", "5a"])
+    (shard,) = shards(tables, tmp_path / "a", **rows_read(DEFINITIONS["mimic-code"]), whose=whose)
+    expected = ["3a", "3b", "5a", "5b"]
+    assert shard["participants"]["participant_id"].tolist() == expected
+    for name in ("measurements", "interventions"):
+        assert set(shard[name]["participant_id"].to_pylist()) == set(expected)
+    (shard,) = shards(tables, tmp_path / "b", **rows_read(DEFINITIONS["sofa-1996"]), whose=whose)
+    assert shard["participants"]["participant_id"].tolist() == ["3b", "5a"]

@@ -1,40 +1,55 @@
-"""Totals by study day, of scores by hour."""
+"""Scores by study day: days that begin at time zero, and what counts after death."""
 
+import numpy as np
 import pandas as pd
 
-from sepsisflow.clock import DAY_H, study_day
+from sepsisflow.clock import DAY_H, ROUNDING_H, study_day
 
-HOURS = ["participant_id", "time_h", "component", "hour_score"]
 DAY = ["participant_id", "study_day"]
 
 
+def first_day_h(analysis_set: pd.DataFrame) -> pd.Series:
+    """Start of the study day that holds the origin, from which on days are scored.
+
+    Takes columns participant_id and time_zero_h (hours from the origin). What was observed before
+    time zero is of study day 0, -1, ..., and may be carried on.
+
+    Returns
+    -------
+    Series of float (hours from the origin, above -24 to 0), by participant_id
+    """
+    zero = analysis_set.set_index("participant_id")["time_zero_h"]
+    return zero - DAY_H * _days_before(zero)
+
+
+def _days_before(zero: pd.Series) -> pd.Series:
+    """Days from the start of the first one to time zero."""
+    return np.ceil((zero - ROUNDING_H) / DAY_H)
+
+
 def study_day_scores(
-    hours: pd.DataFrame,
+    totals: pd.DataFrame,
     analysis_set: pd.DataFrame,
     deaths: pd.DataFrame,
     *,
     name: str,
-    components: list[str],
     choices: dict,
     last_day: int,
 ) -> pd.DataFrame:
-    """Score of each study day: the worst of each component in its 24 hours, added up.
-
-    An hour belongs to the day in which it begins.
+    """Score of each study day, the definition's rule for the dead applied.
 
     Parameters
     ----------
-    hours : DataFrame, one row per participant, hour and component
-        Columns participant_id, time_h (end of the hour, from the origin), component, hour_score
-        (points of that hour alone).
+    totals : DataFrame, one row per participant and day, in their order
+        Columns participant_id, study_day (1 begins at `first_day_h`), score and n_components, as
+        `sepsisflow.scores.sofa.score_participants` gives them. An hour is of the day in which it
+        begins: where time zero is not a full hour, the hour that it falls in is of the day before.
     analysis_set : DataFrame, one row per analysed participant
         Columns participant_id and time_zero_h (hours from the origin).
     deaths : DataFrame, one row per recorded death
         Columns participant_id and earliest_h (hours from the origin).
     name : str
         Name of the definition.
-    components : list of str
-        Its components; each counts once in a total.
     choices : dict
         ``missing_component`` and ``after_death`` of the definition.
     last_day : int
@@ -47,8 +62,9 @@ def study_day_scores(
         row, unless values are carried on.
     """
     zero = analysis_set.set_index("participant_id")["time_zero_h"]
-    worst = _worst(hours, zero).reindex(columns=components)
-    daily = _totals(worst, choices["missing_component"]).dropna(subset="score").reset_index()
+    daily = _known(totals, choices["missing_component"])
+    before = daily["participant_id"].map(_days_before(zero))
+    daily = daily.assign(study_day=daily["study_day"] - before)
     died = deaths.groupby("participant_id")["earliest_h"].min().reindex(zero.index).dropna()
     death_day = study_day(died, zero.loc[died.index])
     daily = _after_death(daily, death_day, choices["after_death"], last_day)
@@ -59,25 +75,16 @@ def study_day_scores(
     return daily[[*columns, "source_file", "source_row"]]
 
 
-def _worst(hours: pd.DataFrame, zero: pd.Series) -> pd.DataFrame:
-    """Most points of each component (columns) by participant and study day; NaN if none."""
-    begin = hours["time_h"] - 1
-    day = study_day(begin, hours["participant_id"].map(zero))
-    keyed = hours.assign(study_day=day).dropna(subset="study_day")
-    return keyed.groupby([*DAY, "component"])["hour_score"].max().unstack()
-
-
-def _totals(worst: pd.DataFrame, missing_component: str) -> pd.DataFrame:
-    """Columns score, n_components and status by participant and study day."""
-    observed = worst.notna().sum(axis=1)
-    used = worst.groupby("participant_id").ffill() if missing_component == "carried" else worst
-    if missing_component == "prorated":
-        total = used.mean(axis=1) * worst.shape[1]
-    else:
-        total = used.sum(axis=1, skipna=missing_component != "missing")
-    total = total.where(used.notna().any(axis=1))
-    status = (observed > 0).map({True: "observed", False: "carried"}).astype(object)
-    return pd.DataFrame({"score": total, "n_components": observed.astype(float), "status": status})
+def _known(totals: pd.DataFrame, missing_component: str) -> pd.DataFrame:
+    """Days with a score of something observed, on the day or carried on, and their status."""
+    observed = totals["n_components"] > 0
+    carried = missing_component == "carried"
+    known = observed.groupby(totals["participant_id"]).cummax() if carried else observed
+    daily = totals[[*DAY, "score"]].assign(
+        n_components=totals["n_components"].astype(float),
+        status=observed.map({True: "observed", False: "carried"}).astype(object),
+    )
+    return daily[known & daily["score"].notna()]
 
 
 def _after_death(

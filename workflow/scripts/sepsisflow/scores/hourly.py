@@ -50,8 +50,23 @@ def _first_and_last(person: np.ndarray, second: np.ndarray, count: int) -> tuple
     return first, last
 
 
-def days(grid: Grid) -> tuple[Grid, np.ndarray, Callable]:
-    """Days of a grid: hours 0 to 23 are day 1, and so on.
+def hour_of_day_1(grid: Grid, who: People, day_1_h: pd.Series) -> np.ndarray:
+    """The hour with which each participant's day 1 begins.
+
+    ``day_1_h`` is by participant_id, in hours from the origin. Where it is not a full hour of the
+    grid, the hour that has begun before is not of day 1. Nobody without a number has an hour.
+    """
+    start = day_1_h.reindex(who.identifier).to_numpy(dtype=float)
+    second = who.origin + np.rint(np.nan_to_num(start) * HOUR).astype(np.int64)
+    first = -((grid.end - HOUR - second) // HOUR)
+    return np.where(np.isnan(start), grid.count, first)
+
+
+def days(grid: Grid, first: np.ndarray | int = 0) -> tuple[Grid, np.ndarray, Callable]:
+    """Days of a grid: 24 hours from ``first`` on are day 1, and so on.
+
+    ``first`` is one hour, or one for each participant; hours before it, and before hour 0, are in
+    no day.
 
     Returns
     -------
@@ -59,18 +74,20 @@ def days(grid: Grid) -> tuple[Grid, np.ndarray, Callable]:
         A grid whose hours are days from 0; the number of hours of each; and a function that gives
         the highest of scores by cell in each day, and the cell that has it, else -1.
     """
-    listed = grid.hour >= 0
-    last = np.where(grid.count > 0, (grid.count - grid.before - 1) // 24, -1)
+    first = np.broadcast_to(first, len(grid.count))
+    last = np.where(grid.count > 0, (grid.count - grid.before - 1 - first) // 24, -1)
     daily = make_grid(grid.end, last, 0)
-    cell = np.where(listed, cell_of(daily, grid.person, grid.hour // 24), -1)
+    day = (grid.hour - first[grid.person]) // 24
+    cell = np.where(grid.hour >= 0, cell_of(daily, grid.person, day), -1)
 
     def worst(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return extreme(cell, score, len(daily.hour), "highest")
 
-    return daily, np.bincount(cell[listed], minlength=len(daily.hour)), worst
+    return daily, np.bincount(cell[cell >= 0], minlength=len(daily.hour)), worst
 
 
-def last_hours(daily: Grid, grid: Grid) -> np.ndarray:
-    """Cell of the last hour of each day of `days`."""
+def last_hours(daily: Grid, grid: Grid, first: np.ndarray | int = 0) -> np.ndarray:
+    """Cell of the last hour of each day of `days`, -1 where the grid begins later."""
+    begin = np.broadcast_to(first, len(grid.count))[daily.person] + daily.hour * 24
     last = grid.count[daily.person] - grid.before - 1
-    return cell_of(grid, daily.person, np.minimum(daily.hour * 24 + 23, last))
+    return cell_of(grid, daily.person, np.minimum(begin + 23, last))

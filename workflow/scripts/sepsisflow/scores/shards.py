@@ -90,6 +90,7 @@ def shards(
     admission: bool = False,
     shard_rows: int = SHARD_ROWS,
     threads: int = 1,
+    whose: pd.Series | None = None,
 ) -> Iterator[Shard]:
     """All rows of some participants after the other, the stays of one person together.
 
@@ -113,6 +114,8 @@ def shards(
         Rows that a shard has on average, at most.
     threads : int
         How many groups of rows are looked through at a time for whose they are.
+    whose : Series of str
+        Participants of whom all stays of the person are read; everybody if None.
 
     Yields
     ------
@@ -121,7 +124,12 @@ def shards(
         participants come in the order in which their persons are first named.
     """
     participants = pd.read_parquet(paths["participants"])
-    number = pd.factorize(participants[person or "participant_id"], use_na_sentinel=False)[0]
+    together = participants[person or "participant_id"]
+    if whose is not None:
+        # A score may look at what was measured in another stay.
+        theirs = together.isin(together[participants["participant_id"].isin(whose)])
+        participants, together = participants[theirs], together[theirs]
+    number = pd.factorize(together, use_na_sentinel=False)[0]
     order = np.argsort(number, kind="stable")
     participants, number = participants.iloc[order], number[order]
     persons = int(number.max(initial=0)) + 1

@@ -9,7 +9,7 @@ import pyarrow as pa
 from sepsisflow.scores.definitions import parts_of
 from sepsisflow.scores.derived import derived
 from sepsisflow.scores.grid import HOUR, Grid, last_seconds, trailing_worst
-from sepsisflow.scores.hourly import days, grid_of, last_hours
+from sepsisflow.scores.hourly import days, grid_of, hour_of_day_1, last_hours
 from sepsisflow.scores.observations import People, Rows, measured, people, treated
 from sepsisflow.scores.parts import Sources, component_by_cell, worst_of
 from sepsisflow.scores.reading import plain
@@ -55,6 +55,7 @@ def score_participants(
     interventions: pa.Table,
     events: pa.Table,
     variables: dict,
+    day_1_h: pd.Series | None = None,
 ) -> dict[str, pa.Table]:
     """Score every hour and day, or the one window, of some participants.
 
@@ -69,12 +70,16 @@ def score_participants(
         Validated tables, rows of these participants only.
     variables : dict
         The codelist.
+    day_1_h : Series of float, by participant_id
+        Where days do not begin with the definition's clock: the start of day 1, in hours from the
+        origin. Whoever has none has no days, and hours before it are in none.
 
     Returns
     -------
     dict of str to pyarrow.Table
         Those of `sepsisflow.scores.definitions.tables_of_definition`, described in
-        `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock.
+        `sepsisflow.schemas.organ_scores`; hours and days begin with the definition's clock. Only
+        ``daily_components`` and ``daily_totals`` where ``day_1_h`` is given.
     """
     choices = definition["choices"]
     who = people(participants, choices)
@@ -102,24 +107,31 @@ def score_participants(
             ),
         }
 
-    def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return trailing_worst(grid, score, choices["window_h"])
-
-    windows = {name: worst_of(each, of_hours) for name, each in components.items()}
-    daily, hours, of_days = days(grid)
+    first = 0 if day_1_h is None else hour_of_day_1(grid, who, day_1_h)
+    daily, hours, of_days = days(grid, first)
     worst = {name: worst_of(each, of_days) for name, each in components.items()}
     every_day = np.arange(len(daily.hour))
-    listed = np.flatnonzero(grid.hour >= 0)
-    ends = last_hours(daily, grid)
-    before = _measured_last(scored, grid, -grid.before)
-    before_days = [each[ends] for each in _measured_last(scored, grid, 0)]
-    return {
-        "hourly_components": _components(scored, grid, windows, listed, "hour"),
-        "hourly_totals": _totals(scored, grid, windows, listed, "hour", before),
+    ends = last_hours(daily, grid, first)
+    before_days = [np.append(each, np.nan)[ends] for each in _measured_last(scored, grid, 0)]
+    of_each_day = {
         "daily_components": _components(scored, daily, worst, every_day, "day"),
         "daily_totals": _totals(scored, daily, worst, every_day, "day", before_days).append_column(
             "n_hours", pa.array(hours)
         ),
+    }
+    if day_1_h is not None:
+        return of_each_day
+
+    def of_hours(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return trailing_worst(grid, score, choices["window_h"])
+
+    windows = {name: worst_of(each, of_hours) for name, each in components.items()}
+    listed = np.flatnonzero(grid.hour >= 0)
+    before = _measured_last(scored, grid, -grid.before)
+    return {
+        "hourly_components": _components(scored, grid, windows, listed, "hour"),
+        "hourly_totals": _totals(scored, grid, windows, listed, "hour", before),
+        **of_each_day,
     }
 
 
