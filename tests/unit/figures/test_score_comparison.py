@@ -104,6 +104,16 @@ def test_a_definition_that_scores_nobody_has_an_empty_row(rows):
     figure = draw(compared(OLD, rows))
     check_legible(figure)
     assert "n = 0; 0 days; 0–8 points" in words_of(figure)
+    assert words_of(figure).count("nothing observed") == 1
+
+
+@pytest.mark.parametrize("sepsis", [None, SEPSIS], ids=["without sepsis", "nobody judged"])
+def test_where_nothing_at_all_was_observed_every_row_says_so(sepsis):
+    figure = draw(compared([], [], cases=None if sepsis is None else CASES[:0]), sepsis=sepsis)
+    check_legible(figure)
+    assert words_of(figure).count("nothing observed") == 2
+    assert panel(figure, "highest").get_xlim() == (0, 1.5)
+    assert "nan%" not in "".join(words_of(figure))
 
 
 def test_texts_are_legible_and_clear_of_each_other():

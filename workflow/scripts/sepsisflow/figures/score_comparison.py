@@ -160,7 +160,11 @@ def _draw_highest(axes: Axes, found: _Found) -> None:
             "markeredgewidth": 0.7,
         },
     )
-    axes.set_xlim(0, np.nanmax(values["whishi"], initial=1) + 0.5)
+    most = np.array(values["whishi"])
+    axes.set_xlim(0, np.nanmax(most, initial=1) + 0.5)
+    for place in np.flatnonzero(np.isnan(most)):
+        where = {"transform": axes.get_yaxis_transform(), "va": "center"}
+        axes.text(0.02, place, "nothing observed", color=QUIET, style="italic", **where)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set_xlabel("Points")
     _set_rows(axes, found)
