@@ -154,6 +154,21 @@ def test_the_caption_says_what_a_mean_takes_below_the_limit(
     assert f"open mark at the limit, {words}.](figures/cytokines)" in text
 
 
+def side_by_side(study, estimates, labels, **changed):
+    """The supplement of a study with several definitions of a score."""
+    shown = {"figures": [*FIGURES, "score_comparison"]}
+    shown["tables"] = {**TABLES, "score_comparison": TABLES["sofa"]}
+    asked = {**study, "scores": ["sofa-1996", "sofa-1996-prorated"], "sepsis": [], **changed}
+    text = " ".join(composed(asked, estimates, labels, **shown).split())
+    return text.split("# Supplement: the score by other definitions")[1]
+
+
+def test_the_supplement_says_where_sepsis_was_not_derived(study, labels, estimates):
+    said = "Sepsis itself was not derived here"
+    assert said in side_by_side(study, estimates, labels)
+    assert said not in side_by_side(study, estimates, labels, sepsis=["sepsis-3"])
+
+
 def test_a_randomised_study_is_nowhere_said_not_to_be(study, labels, estimates):
     randomised = {**study, "randomised": True}
     text = " ".join(composed(randomised, estimates, labels).split())

@@ -31,6 +31,10 @@ NOT_SEPSIS = (
     "2 points or more are not sepsis by themselves: Sepsis-3 asks for a suspected infection and a "
     "rise of SOFA (1996) by 2 points."
 )
+NOT_DERIVED = (
+    "Sepsis was not derived, which takes antibiotics and cultures and a definition of it in the "
+    "study’s settings; 2 points or more do not stand for it."
+)
 
 Line = tuple[str, Callable[[str], str]]
 
@@ -70,6 +74,8 @@ def score_comparison_table(
         ]
     if sepsis:
         blocks["Sepsis, by its definition and the score that it looks at"] = _sepsis(found, sepsis)
+    else:
+        blocks["Sepsis"] = [("Suspected infection and a rise, n (%)", lambda _: "not derived")]
     blocks[f"Other points than {title}, % of participant-days (mean difference)"] = [
         (label, _difference(found, key, reference))
         for key, label in [*labels.items(), ("total", "Total")]
@@ -90,7 +96,7 @@ def score_comparison_table(
         "gave points; the mean difference is this definition, or that of the row, minus the other, "
         f"in points. {MISSING}, not comparable or nothing observed.",
         DESCRIPTIVE,
-        NOT_SEPSIS,
+        NOT_SEPSIS if sepsis else f"{NOT_SEPSIS} {NOT_DERIVED}",
     ]
     header = ["", *(each["title"] for each in definitions.values())]
     return Table("The same participants by each definition of the score", header, rows, notes)
