@@ -169,6 +169,27 @@ def test_the_supplement_says_where_sepsis_was_not_derived(study, labels, estimat
     assert said not in side_by_side(study, estimates, labels, sepsis=["sepsis-3"])
 
 
+def test_sofa_2_is_cited_where_the_study_scores_by_it_and_sepsis_3_wherever_it_is_named(
+    study, labels, estimates
+):
+    text = side_by_side(study, estimates, labels)
+    assert "Sepsis-3 [@singer2016]" in text
+    assert "ranzani2025" not in text
+    for name in ("sofa-2", "sofa-2-si"):
+        text = side_by_side(study, estimates, labels, scores=["sofa-1996", name])
+        assert "SOFA-2 [@ranzani2025]" in text
+
+
+def test_the_text_says_which_form_of_the_score_the_study_file_chose(study, labels, estimates):
+    remark = "A *publication* reports another form; that of 1996 was chosen."
+    chosen = {**study["manuscript"], "score_remark": remark}
+    text = composed({**study, "manuscript": chosen}, estimates, labels)
+    assert r"A \*publication\* reports another form; that of 1996 was chosen." in text
+    silent = composed(study, estimates, labels)
+    assert "None" not in silent
+    assert "another form" not in silent
+
+
 def test_a_randomised_study_is_nowhere_said_not_to_be(study, labels, estimates):
     randomised = {**study, "randomised": True}
     text = " ".join(composed(randomised, estimates, labels).split())
