@@ -41,12 +41,20 @@ def test_cells_are_the_estimates():
         ["by Old only", "reference", "1"],
         ["by neither", "reference", "0"],
         ["Sepsis", "", ""],
-        ["Suspected infection and a rise, n (%)", "not derived", "not derived"],
+        ["Participants, n (%)", "not derived", "not derived"],
         ["Other points than Old, % of participant-days (mean difference)", "", ""],
         ["Heart", "reference", "66.7% (−0.33)"],
         ["Lung", "reference", "0.0% (0.00)"],
         ["Total", "reference", "100.0% (−0.67)"],
     ]
+
+
+def test_who_is_reclassified_stands_below_the_row_that_it_is_of():
+    made = table(compared(OLD, NEW, cases=CASES), sepsis=SEPSIS)
+    nested = [row.cells[0] for row in made.rows if row.kind == "nested"]
+    cells = ["by both", "by this one only", "by {} only", "by neither"]
+    assert nested == [each.format(name) for name in ("Old", "Old", "Sepsis-3") for each in cells]
+    assert {row.kind for row in made.rows} == {"section", "indented", "nested"}
 
 
 def test_of_three_definitions_each_pair_is_set_against_each_other():
