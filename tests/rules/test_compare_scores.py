@@ -74,3 +74,10 @@ def test_figure_and_table_are_written_in_three_formats_each_and_the_same_again(t
         assert one[kind].startswith(SIGNATURES[kind])
     assert "SYNTHETIC DATA" in one["csv"].decode("utf-8-sig")
     assert "by Old only" in one["html"].decode()
+
+
+def test_a_study_in_which_nothing_was_observed_has_its_figure_and_table(tmp_path):
+    read = {"estimates": compared([], [], cases=CASES[:0])}
+    made = run_edge(draw_score_comparison, tmp_path, tables=read, params=SHOWN, outputs=FILES)
+    assert "nothing observed" in made["html"].decode()
+    assert made["png"].startswith(SIGNATURES["png"])

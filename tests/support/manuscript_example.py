@@ -53,6 +53,7 @@ STUDY = {
     },
     "endpoints": endpoints_example.BLOCK,
     "level": 0.95,
+    "manuscript": {"template": "comparison", "score_remark": None},
     "published": [
         {
             "label": "Alive at day 14",

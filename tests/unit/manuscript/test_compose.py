@@ -154,6 +154,42 @@ def test_the_caption_says_what_a_mean_takes_below_the_limit(
     assert f"open mark at the limit, {words}.](figures/cytokines)" in text
 
 
+def side_by_side(study, estimates, labels, **changed):
+    """The supplement of a study with several definitions of a score."""
+    shown = {"figures": [*FIGURES, "score_comparison"]}
+    shown["tables"] = {**TABLES, "score_comparison": TABLES["sofa"]}
+    asked = {**study, "scores": ["sofa-1996", "sofa-1996-prorated"], "sepsis": [], **changed}
+    text = " ".join(composed(asked, estimates, labels, **shown).split())
+    return text.split("# Supplement: the score by other definitions")[1]
+
+
+def test_the_supplement_says_where_sepsis_was_not_derived(study, labels, estimates):
+    said = "Sepsis itself was not derived here"
+    assert said in side_by_side(study, estimates, labels)
+    assert said not in side_by_side(study, estimates, labels, sepsis=["sepsis-3"])
+
+
+def test_sofa_2_is_cited_where_the_study_scores_by_it_and_sepsis_3_wherever_it_is_named(
+    study, labels, estimates
+):
+    text = side_by_side(study, estimates, labels)
+    assert "Sepsis-3 [@singer2016]" in text
+    assert "ranzani2025" not in text
+    for name in ("sofa-2", "sofa-2-si"):
+        text = side_by_side(study, estimates, labels, scores=["sofa-1996", name])
+        assert "SOFA-2 [@ranzani2025]" in text
+
+
+def test_the_text_says_which_form_of_the_score_the_study_file_chose(study, labels, estimates):
+    remark = "A *publication* reports another form; that of 1996 was chosen."
+    chosen = {**study["manuscript"], "score_remark": remark}
+    text = composed({**study, "manuscript": chosen}, estimates, labels)
+    assert r"A \*publication\* reports another form; that of 1996 was chosen." in text
+    silent = composed(study, estimates, labels)
+    assert "None" not in silent
+    assert "another form" not in silent
+
+
 def test_a_randomised_study_is_nowhere_said_not_to_be(study, labels, estimates):
     randomised = {**study, "randomised": True}
     text = " ".join(composed(randomised, estimates, labels).split())

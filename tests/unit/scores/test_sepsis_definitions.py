@@ -165,9 +165,19 @@ def test_a_rise_of_another_score_must_not_be_called_sepsis_3(tmp_path, name):
 
     other = "septic-shock" if name == "sepsis-3" else "sepsis-3"
     assert refused(tmp_path, other, relabel, scores=OTHER) == (
-        f"resources/definitions/{name}.yaml: label: the score 'sofa-1996' is not SOFA of 1996 (its "
-        "`family`), so these cases are not Sepsis-3; say 'not Sepsis-3' in the label."
+        f"resources/definitions/{name}.yaml: label: the score 'sofa-1996' is not SOFA of 1996 "
+        "whole (its `family`, six components, no points for death), so these cases are not "
+        "Sepsis-3; say 'not Sepsis-3' in the label."
     )
+
+
+@pytest.mark.parametrize("variant", ["sofa-1996-without-cns", "sofa-1996-death-24"])
+def test_a_rise_of_a_part_of_sofa_must_not_be_called_sepsis_3(tmp_path, variant):
+    def rescore(content):
+        content["dysfunction"]["score"] = variant
+
+    said = refused(tmp_path, "sepsis-3", rescore, scores=DEFINITIONS)
+    assert f"the score '{variant}' is not SOFA of 1996 whole" in said
 
 
 def test_a_rise_of_another_score_that_says_so_is_read(tmp_path):

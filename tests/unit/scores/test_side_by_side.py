@@ -46,6 +46,24 @@ def test_a_rise_of_another_score_is_not_sepsis_3():
     assert [each["sepsis_3"] for each in described.values()] == [True, False]
 
 
+def test_only_the_whole_sofa_of_1996_is_of_sepsis_3():
+    named = {name for name, each in side_by_side(DEFINITIONS).items() if each["sepsis_3"]}
+    assert named == {
+        "mimic-code",
+        "mimic-code-first-day",
+        "sofa-1996",
+        "sofa-1996-before-sedation",
+        "sofa-1996-carried-after-death",
+        "sofa-1996-prorated",
+        "sofa-1996-si",
+        "sofa-1996-spo2",
+    }
+    sofa = DEFINITIONS["sofa-1996"]
+    fewer = {key: each for key, each in sofa["components"].items() if key != "liver"}
+    described = side_by_side({"whole": sofa, "part": {**sofa, "components": fewer}})
+    assert [each["sepsis_3"] for each in described.values()] == [True, False]
+
+
 def test_definitions_of_sepsis_are_shown_with_their_score_and_those_of_shock_are_not():
     scores = side_by_side(DEFINITIONS)
     sepsis = {

@@ -54,6 +54,12 @@ def test_csv_opens_in_a_spreadsheet_as_utf_8():
     assert as_csv(TABLE, synthetic=False).startswith(b"\xef\xbb\xbf")
 
 
+def test_nested_rows_are_indented_below_indented_ones():
+    rows = [Row([kind, "1"], kind) for kind in ("plain", "indented", "nested")]
+    _, *written = read_csv(as_csv(Table("T", ["x", "y"], rows, []), synthetic=False))
+    assert [len(cell) - len(cell.lstrip()) for cell, _ in written] == [0, 3, 6]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -70,7 +76,7 @@ def test_csv_opens_in_a_spreadsheet_as_utf_8():
         "-",
     ],
 )
-@pytest.mark.parametrize("kind", ["plain", "indented"])
+@pytest.mark.parametrize("kind", ["plain", "indented", "nested"])
 def test_no_cell_of_a_csv_is_a_formula(cell, kind):
     table = Table("T", [cell, "x"], [Row([cell, cell], kind)], [])
     (corner, _), (first, second) = read_csv(as_csv(table, synthetic=False))

@@ -40,11 +40,21 @@ def test_cells_are_the_estimates():
         ["by this one only", "reference", "0"],
         ["by Old only", "reference", "1"],
         ["by neither", "reference", "0"],
+        ["Sepsis", "", ""],
+        ["Participants, n (%)", "not derived", "not derived"],
         ["Other points than Old, % of participant-days (mean difference)", "", ""],
         ["Heart", "reference", "66.7% (−0.33)"],
         ["Lung", "reference", "0.0% (0.00)"],
         ["Total", "reference", "100.0% (−0.67)"],
     ]
+
+
+def test_who_is_reclassified_stands_below_the_row_that_it_is_of():
+    made = table(compared(OLD, NEW, cases=CASES), sepsis=SEPSIS)
+    nested = [row.cells[0] for row in made.rows if row.kind == "nested"]
+    cells = ["by both", "by this one only", "by {} only", "by neither"]
+    assert nested == [each.format(name) for name in ("Old", "Old", "Sepsis-3") for each in cells]
+    assert {row.kind for row in made.rows} == {"section", "indented", "nested"}
 
 
 def test_of_three_definitions_each_pair_is_set_against_each_other():
@@ -69,6 +79,14 @@ def test_sepsis_stands_in_the_column_of_the_score_that_it_looks_at():
         ["by Sepsis-3 only", "", "0"],
         ["by neither", "", "0"],
     ]
+
+
+def test_a_study_without_a_definition_of_sepsis_says_that_none_was_derived():
+    said = "settings; 2 points or more do not stand for it."
+    assert table(compared(OLD, NEW)).notes[-1].endswith(said)
+    made = table(compared(OLD, NEW, cases=CASES), sepsis=SEPSIS)
+    assert said not in made.notes[-1]
+    assert not any("not derived" in row.cells for row in made.rows)
 
 
 def test_what_cannot_be_compared_is_a_dash():

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sepsisflow.figures import style
 from sepsisflow.figures.style import BLUE, INK, LINE_MM, QUIET, SIZE, VERMILION
-from sepsisflow.formats import MISSING, number, percent
+from sepsisflow.formats import MISSING, format_row, number, percent
 from sepsisflow.schemas.score_comparison import REACHING, Comparison
 from sepsisflow.scores.sepsis_definitions import NOT_SEPSIS_3
 from sepsisflow.scores.side_by_side import component_labels
@@ -19,6 +19,8 @@ from sepsisflow.scores.side_by_side import component_labels
 NAMES, HIGHEST, REACHED, CELL = 38.0, 42.0, 28.0, 9.0  # mm: widths of the columns, at most
 GAP, EDGE, TOP = 5.0, 2.0, 4.0  # mm
 ROW, HEAD = 10.0, 19.0  # mm: height of a definition's row, and of the names beneath
+REMARKED = 16.0  # mm: height of rows of which one has two lines beneath its mark
+RING, DOT = 7.0, 3.6  # points: marks of the first day and of any
 LINE = 1.35 * SIZE * style.MM_PER_POINT  # mm: from one line of a panel's title to the next
 SCALE = 0.25  # least share of days at the dark end of the colours, so that few stay pale
 PALE, SHADES = "#CFE3F1", ("#F1F5F8", "#74B6DE")  # the darkest one still bears dark text
@@ -66,7 +68,8 @@ def plot_score_comparison(
     title = f"Other points than {definitions[found.reference]['title']}"
     titles = style.wrap(title, wide, size=SIZE)
     lines = max(len(_title_lines(each)) for each in definitions.values())
-    row = max(ROW, LINE_MM * (lines + 2) + 2)
+    remarked = not all(map(found.of_sepsis_3, found.cases))
+    row = max(REMARKED if remarked else ROW, LINE_MM * (lines + 2) + 2)
     box = {"top": TOP + LINE * (1 + len(titles)), "height": row * len(definitions)}
     left = EDGE + NAMES
     with style.theme():
@@ -115,11 +118,11 @@ class _Found(NamedTuple):
         ]
 
     @property
-    def cases(self) -> dict[int, float]:
-        """Share of participants with sepsis by the first definition that looks at a row's score."""
+    def cases(self) -> dict[int, dict]:
+        """Estimate of who has sepsis by the first definition that looks at a row's score."""
         rows = list(self.definitions)
         return {
-            rows.index(described["score"]): self.estimates.value("sepsis", name, "proportion")
+            rows.index(described["score"]): self.estimates.row("sepsis", name, "proportion")
             for name, described in reversed(self.sepsis.items())
         }
 
@@ -160,7 +163,11 @@ def _draw_highest(axes: Axes, found: _Found) -> None:
             "markeredgewidth": 0.7,
         },
     )
-    axes.set_xlim(0, np.nanmax(values["whishi"], initial=1) + 0.5)
+    most = np.array(values["whishi"])
+    axes.set_xlim(0, np.nanmax(most, initial=1) + 0.5)
+    for place in np.flatnonzero(np.isnan(most)):
+        where = {"transform": axes.get_yaxis_transform(), "va": "center"}
+        axes.text(0.02, place, "nothing observed", color=QUIET, style="italic", **where)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set_xlabel("Points")
     _set_rows(axes, found)
@@ -171,16 +178,22 @@ def _draw_reached(axes: Axes, found: _Found) -> None:
     first = found.values(REACHING["first_day"], "proportion", day=1)
     later = found.values(REACHING["highest"], "proportion")
     axes.hlines(found.places, first, later, color=QUIET, linewidth=0.8)
-    dots = {"marker": "o", "markersize": 4.5, "linestyle": "", "zorder": 3, "clip_on": False}
-    axes.plot(first, found.places, color=BLUE, markerfacecolor="white", **dots)
-    axes.plot(later, found.places, color=BLUE, **dots)
+    dots = {"marker": "o", "linestyle": "", "zorder": 3, "clip_on": False}
+    # The ring is the larger, so that it is seen around a dot at the same share.
+    axes.plot(first, found.places, color=BLUE, markerfacecolor="white", markersize=RING, **dots)
+    axes.plot(later, found.places, color=BLUE, markersize=DOT, **dots)
     for place, ends in enumerate(zip(first, later, strict=True)):
         text = ", ".join(dict.fromkeys(percent(each, 0) for each in ends))
         _write_beside(axes, np.mean(ends), place - 0.3, text, INK)
-    for place, share in found.cases.items():
+    line = LINE_MM * len(found.places) / _height(axes)
+    for place, row in found.cases.items():
+        share = row["value"]
         axes.plot(share, place, color=VERMILION, **{**dots, "marker": "s", "markersize": 4})
-        said = "" if found.of_sepsis_3(place) else f", {NOT_SEPSIS_3}"
-        _write_beside(axes, share, place + 0.3, f"{percent(share, 0)}{said}", VERMILION)
+        # Whom a definition judges is its own: the numbers that a share is of stand beside it.
+        texts = [f"{format_row(row, 'deaths_of')} ({percent(share, 0)})"]
+        texts += [] if found.of_sepsis_3(place) else [NOT_SEPSIS_3]
+        for at, text in enumerate(texts):
+            _write_beside(axes, share, place + 0.3 + at * line, text, VERMILION)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.5, 1])
     axes.xaxis.set_major_formatter(PercentFormatter(1))

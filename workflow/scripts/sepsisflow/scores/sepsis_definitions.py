@@ -14,7 +14,18 @@ from sepsisflow.units import conversion
 SCHEMA = "sepsis.schema.yaml"
 # Only a rise of this score is Sepsis-3; of any other one the label says that it is not.
 SEPSIS_3_SCORE = "sofa-1996"
+SEPSIS_3_ORGANS = {"respiration", "coagulation", "liver", "cardiovascular", "cns", "renal"}
 NOT_SEPSIS_3 = "not Sepsis-3"
+
+
+def is_of_sepsis_3(score: dict) -> bool:
+    """Whether a rise of a score, given by its definition, may be called Sepsis-3.
+
+    It may if the score is SOFA of 1996 whole: no component left out, no points for having died.
+    """
+    organs = {each["organ"] or key for key, each in score["components"].items()}
+    dead = score["choices"]["after_death"]["rule"]
+    return score["family"] == SEPSIS_3_SCORE and organs == SEPSIS_3_ORGANS and dead != "score"
 
 
 def read_sepsis(
@@ -104,14 +115,15 @@ def _lacking(found: dict, scores: dict, study: dict) -> Iterator[str]:
 
 
 def _mislabelled(definition: dict, found: dict, scores: dict) -> Iterator[Problem]:
-    """Cases of another score than SOFA of 1996 that do not say so."""
+    """Cases of another score than SOFA of 1996, whole, that do not say so."""
     sepsis = found[definition["sepsis"]] if "shock" in definition else definition
     score = sepsis["dysfunction"]["score"]
-    if scores[score]["family"] != SEPSIS_3_SCORE and NOT_SEPSIS_3 not in definition["label"]:
+    if not is_of_sepsis_3(scores[score]) and NOT_SEPSIS_3 not in definition["label"]:
         yield Problem(
             ("label",),
-            f"the score '{score}' is not SOFA of 1996 (its `family`), so these cases are not "
-            f"Sepsis-3; say '{NOT_SEPSIS_3}' in the label.",
+            f"the score '{score}' is not SOFA of 1996 whole (its `family`, six components, no "
+            f"points for death), so these cases are not Sepsis-3; say '{NOT_SEPSIS_3}' in the "
+            "label.",
         )
 
 

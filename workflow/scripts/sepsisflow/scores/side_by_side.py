@@ -1,6 +1,6 @@
 """Which definitions of a study stand side by side, and what is written of them."""
 
-from sepsisflow.scores.sepsis_definitions import SEPSIS_3_SCORE
+from sepsisflow.scores.sepsis_definitions import is_of_sepsis_3
 
 
 def side_by_side(definitions: dict[str, dict]) -> dict[str, dict]:
@@ -29,7 +29,7 @@ def _described(definition: dict) -> dict:
     return {
         "title": definition["title"],
         "step": "window" if "window" in definition["choices"]["clock"] else "daily",
-        "sepsis_3": definition["family"] == SEPSIS_3_SCORE,
+        "sepsis_3": is_of_sepsis_3(definition),
         "organs": organs,
         "labels": {organs[key]: each["label"] for key, each in components.items()},
         "points": {organs[key]: _most(each["parts"]) for key, each in components.items()},

@@ -31,7 +31,7 @@ class Row(NamedTuple):
     """One row of formatted cells.
 
     A ``section`` has its first cell alone, over the width of the table; an ``indented`` row belongs
-    to the row above it.
+    to the row above it, and a ``nested`` one to the ``indented`` row above it.
     """
 
     cells: list[str]

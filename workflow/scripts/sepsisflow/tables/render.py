@@ -13,7 +13,7 @@ from sepsisflow.archives import zip_bytes, zip_parts
 from sepsisflow.tables.layout import Row, Table
 
 SYNTHETIC = "SYNTHETIC DATA"
-INDENT = "\N{NO-BREAK SPACE}" * 3
+INDENTS = {"indented": "\N{NO-BREAK SPACE}" * 3, "nested": "\N{NO-BREAK SPACE}" * 6}
 # A cell that a spreadsheet would take for a formula; a plain number is none.
 FORMULA = re.compile(r"[\s\N{NO-BREAK SPACE}]*[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
@@ -72,8 +72,8 @@ def as_file(table: Table, suffix: str, *, title: str, synthetic: bool) -> bytes:
 def as_csv(table: Table, *, synthetic: bool) -> bytes:
     """Write header and rows, for spreadsheets: UTF-8 with its mark, no cell a formula.
 
-    Cells of indented rows begin with no-break spaces; the first cell of the header carries the
-    synthetic mark, since a csv file has no other place for it.
+    Cells of indented and nested rows begin with no-break spaces; the first cell of the header
+    carries the synthetic mark, since a csv file has no other place for it.
     """
     corner, *others = table.header
     marked = f"{corner} [{SYNTHETIC}]".strip() if synthetic else corner
@@ -162,7 +162,8 @@ def _alignment(place: int) -> str:
 
 
 def _indented(row: Row) -> list[str]:
-    return [f"{INDENT}{row.cells[0]}", *row.cells[1:]] if row.kind == "indented" else row.cells
+    first, *others = row.cells
+    return [f"{INDENTS.get(row.kind, '')}{first}", *others]
 
 
 def _harmless(cell: str) -> str:

@@ -1,6 +1,7 @@
 """Table: what each definition of a score makes of the same participants."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -31,8 +32,18 @@ NOT_SEPSIS = (
     "2 points or more are not sepsis by themselves: Sepsis-3 asks for a suspected infection and a "
     "rise of SOFA (1996) by 2 points."
 )
+NOT_DERIVED = (
+    "Sepsis was not derived, which takes antibiotics and cultures and a definition of it in the "
+    "study’s settings; 2 points or more do not stand for it."
+)
 
-Line = tuple[str, Callable[[str], str]]
+
+class Line(NamedTuple):
+    """A row's label, what it says of a definition, and how it is indented."""
+
+    label: str
+    write: Callable[[str], str]
+    kind: str = "indented"
 
 
 def score_comparison_table(
@@ -56,7 +67,7 @@ def score_comparison_table(
     title = definitions[reference]["title"]
     labels = component_labels(definitions)
     blocks = {
-        "Scored": [*_scored(found), (SEPSIS_3, _named(definitions))],
+        "Scored": [*_scored(found), Line(SEPSIS_3, _named(definitions))],
         "Component observed, % of participant-days": _observed(found, labels),
     }
     for endpoint, day, heading in LEVELS:
@@ -64,33 +75,35 @@ def score_comparison_table(
         blocks[heading] = [
             *_levels(found, endpoint, day, reached),
             *(
-                (label.format(title), _crossed(found, reference, reached, day, cell))
+                Line(label.format(title), _crossed(found, reference, reached, day, cell), "nested")
                 for cell, label in CROSSED.items()
             ),
         ]
     if sepsis:
         blocks["Sepsis, by its definition and the score that it looks at"] = _sepsis(found, sepsis)
+    else:
+        blocks["Sepsis"] = [Line("Participants, n (%)", lambda _: "not derived")]
     blocks[f"Other points than {title}, % of participant-days (mean difference)"] = [
-        (label, _difference(found, key, reference))
+        Line(label, _difference(found, key, reference))
         for key, label in [*labels.items(), ("total", "Total")]
         if key == "total" or _compared(found, key, definitions)
     ]
     if len(definitions) > 2:
         names = list(definitions)
         blocks["Another total, % of participant-days (mean difference), by pair"] = [
-            (definitions[name]["title"], _pair(found, name, names[:place]))
+            Line(definitions[name]["title"], _pair(found, name, names[:place]))
             for place, name in enumerate(names[1:], start=1)
         ]
     rows = []
     for heading, lines in blocks.items():
         rows.append(section(heading, 1 + len(definitions)))
-        rows += [Row([label, *map(write, definitions)], "indented") for label, write in lines]
+        rows += [Row([each.label, *map(each.write, definitions)], each.kind) for each in lines]
     notes = [
         "Shares of participant-days on which points differ are of the days that both definitions "
         "gave points; the mean difference is this definition, or that of the row, minus the other, "
         f"in points. {MISSING}, not comparable or nothing observed.",
         DESCRIPTIVE,
-        NOT_SEPSIS,
+        NOT_SEPSIS if sepsis else f"{NOT_SEPSIS} {NOT_DERIVED}",
     ]
     header = ["", *(each["title"] for each in definitions.values())]
     return Table("The same participants by each definition of the score", header, rows, notes)
@@ -107,7 +120,10 @@ def _scored(found: Comparison) -> list[Line]:
         "Components observed on a day, mean": ("components_observed", "number1"),
     }
     return [
-        (label, lambda name, form=form: _written(found.row("participants", name, form[0]), form[1]))
+        Line(
+            label,
+            lambda name, form=form: _written(found.row("participants", name, form[0]), form[1]),
+        )
         for label, form in forms.items()
     ]
 
@@ -119,7 +135,7 @@ def _named(definitions: dict) -> Callable:
 
 def _observed(found: Comparison, labels: dict[str, str]) -> list[Line]:
     return [
-        (label, lambda name, key=key: _written(found.row(key, name, "observed"), "percent"))
+        Line(label, lambda name, key=key: _written(found.row(key, name, "observed"), "percent"))
         for key, label in labels.items()
     ]
 
@@ -129,12 +145,12 @@ def _levels(found: Comparison, endpoint: str, day: int | None, reached: str) -> 
         return [number(found.value(endpoint, name, each, day=day), 1) for each in statistics]
 
     return [
-        ("Mean (SD)", lambda name: "{} ({})".format(*shown(name, "mean", "sd"))),
-        (
+        Line("Mean (SD)", lambda name: "{} ({})".format(*shown(name, "mean", "sd"))),
+        Line(
             "Median (quartiles)",
             lambda name: "{} ({} to {})".format(*shown(name, "median", "q1", "q3")),
         ),
-        (
+        Line(
             "2 points or more, n (%)",
             lambda name: _written(
                 found.row(reached, name, "proportion", day=day), "events_percent"
@@ -161,13 +177,15 @@ def _sepsis(found: Comparison, sepsis: dict) -> list[Line]:
         row = found.row("sepsis", name, "proportion")
         cases = f"{format_row(row, 'deaths_of')} ({format_row(row, 'percent')})"
         said = f", {NOT_SEPSIS_3}" if NOT_SEPSIS_3 in described["label"] else ""
-        cells = [(f"{described['title']}{said}, n (%)", cases)]
+        cells = [(f"{described['title']}{said}, n (%)", cases, "indented")]
         if name != reference:
             title = sepsis[reference]["title"]
             for cell, label in CROSSED.items():
                 count = found.row("sepsis", name, cell, against=reference)
-                cells.append((label.format(title), _written(count, "count")))
-        lines += [(label, _in_column(described["score"], text)) for label, text in cells]
+                cells.append((label.format(title), _written(count, "count"), "nested"))
+        lines += [
+            Line(label, _in_column(described["score"], text), kind) for label, text, kind in cells
+        ]
     return lines
 
 
