@@ -78,6 +78,32 @@ MISTAKES = [
         "recorded_scores.sofa_cns_recorded: no source fills measurements with 'sofa_cns_recorded'.",
     ),
     (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {lactate: sofa-1996}\nsofa:\n",
+        "recorded_scores.lactate: is no total of a score: none of its items (`sum_of`) has a "
+        "`component`. Name a recorded total, or give it items.\n"
+        "recorded_scores.lactate: no source fills measurements with 'lactate'.",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {apache_ii_recorded: sofa-1996}\nsofa:\n",
+        "recorded_scores.apache_ii_recorded: is no total of a score: none of its items (`sum_of`) "
+        "has a `component`. Name a recorded total, or give it items.\n"
+        "recorded_scores.apache_ii_recorded: no source fills measurements with "
+        "'apache_ii_recorded'.",
+    ),
+    (
+        "sofa:\n",
+        APACHE_II.replace(
+            "sofa:\n",
+            "scores: [sofa-1996]\nrecorded_scores: {apache_ii_recorded: sofa-1996}\nsofa:\n",
+        ),
+        "recorded_scores.apache_ii_recorded: is compared already, by `apache_ii.recorded`; remove "
+        "it here.\n"
+        "recorded_scores.apache_ii_recorded: no source fills measurements with "
+        "'apache_ii_recorded'.",
+    ),
+    (
         "definition: recorded, repeated: worst, variable: sofa_recorded,",
         "definition: sofa-1996,",
         "sofa.definition: 'sofa-1996' is not among `scores`; add it there.",
