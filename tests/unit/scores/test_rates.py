@@ -55,7 +55,7 @@ def test_a_version_that_does_not_exist_stops_with_the_nearest_name():
     with pytest.raises(DataError) as caught:
         chosen_versions(EQUIVALENTS, wanting(EQUIVALENTS, "mimic-code", "goradia-2021"), ROOT)
     assert str(caught.value) == (
-        "config/studies/x.yaml: norepinephrine_equivalents.1: there is no version 'goradia-2021'; "
+        "config/studies/x.yaml: norepinephrine_equivalents[2]: there is no version 'goradia-2021'; "
         "did you mean 'goradia-2020' or 'kotani-2023'?"
     )
 

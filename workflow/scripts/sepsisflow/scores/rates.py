@@ -37,12 +37,12 @@ def chosen_versions(key: str, study, workflow_dir: Path) -> dict[str, dict]:
     """
     versions = read_versions(key, workflow_dir, study.codelists)
     unknown = [
-        f"{study.file}: {key}.{at}: there is no version '{name}'; {nearest(name, versions)}"
+        Problem((key, at), f"there is no version '{name}'; {nearest(name, versions)}")
         for at, name in enumerate(study.settings[key])
         if name not in versions
     ]
     if unknown:
-        raise DataError("\n".join(unknown))
+        raise DataError("\n".join(f"{study.file}: {problem}" for problem in unknown))
     return {name: versions[name] for name in study.settings[key]}
 
 
