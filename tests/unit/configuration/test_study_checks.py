@@ -50,6 +50,22 @@ MISTAKES = [
     ),
     (
         "covariates:\n",
+        "scores: [apache-ii, sepsis-3, urine-output, norepinephrine-equivalents]\ncovariates:\n",
+        "scores[1]: 'apache-ii' belongs under `apache_ii`, not here.\n"
+        "scores[2]: 'sepsis-3' belongs under `sepsis`, not here.\n"
+        "scores[3]: 'urine-output' belongs under `urine_output`, not here.\n"
+        "scores[4]: 'norepinephrine-equivalents' belongs under "
+        "`norepinephrine_equivalents`, not here.",
+    ),
+    (
+        "sofa:\n  {definition: recorded, repeated: worst, variable: sofa_recorded,",
+        "scores: [sofa-1966]\nrecorded_scores: {sofa_recorded: sofa-1996}\nsofa:\n"
+        "  {definition: sofa-1996,",
+        "scores[1]: there is no definition 'sofa-1966'; did you mean 'sofa-1996' or "
+        "'sofa-1996-si' or 'sofa-1996-spo2'?",
+    ),
+    (
+        "covariates:\n",
         "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
         "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
         "'sepsis-1'?\n"

@@ -28,17 +28,18 @@ def check_recorded_scores(settings: dict, known: dict) -> Iterator[Problem]:
         elif not any(_components(total, variables)):
             wrong = "is no total of a score: none of its items (`sum_of`) has a `component`."
             yield Problem(path, f"{wrong} Name a recorded total, or give it items.")
-        yield from _not_scored(path, name, scores)
+        yield from _not_scored(path, name, scores, known["definitions"])
 
 
-def check_sofa_source(settings: dict, _known: dict) -> Iterator[Problem]:
+def check_sofa_source(settings: dict, known: dict) -> Iterator[Problem]:
     """SOFA of the analyses is one of the scores, or recorded totals of which it is said how."""
     sofa, scores = settings["sofa"], settings["scores"]
     if sofa is None:
         return
     recorded = sofa["definition"] == RECORDED
     if not recorded:
-        yield from _not_scored(("sofa", "definition"), sofa["definition"], scores)
+        path = ("sofa", "definition")
+        yield from _not_scored(path, sofa["definition"], scores, known["definitions"])
     for key in OF_RECORDED:
         if recorded and sofa[key] is None:
             yield Problem(("sofa", key), "missing; `definition: recorded` needs it.")
@@ -52,9 +53,13 @@ def _components(total: str, variables: dict) -> list[str | None]:
     return [variables.get(item, {}).get("component") for item in items]
 
 
-def _not_scored(path: tuple, name: str, scores: list[str]) -> Iterator[Problem]:
-    if name not in scores:
-        close = nearest(name, scores) if scores else "add it there."
+def _not_scored(
+    path: tuple, name: str, scores: list[str], definitions: list[str]
+) -> Iterator[Problem]:
+    right = [each for each in scores if each in definitions]
+    # A misspelt score is told of at `scores`; it may be this one.
+    if name not in scores and (len(right) == len(scores) or name not in definitions):
+        close = nearest(name, right) if right else "add it there."
         yield Problem(path, f"'{name}' is not among `scores`; {close}")
 
 
