@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sepsisflow.configuration.schema import read_schema
 from sepsisflow.scores.bands import points
+from sepsisflow.scores.oxygenation import FORMULAS
 from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
+from sepsisflow.scores.reference_formulas import PAO2_FIO2
 from sepsisflow.scores.reference_points import (
     COMPUTED,
     classes,
@@ -71,7 +73,8 @@ def test_whatever_is_computed_has_a_name():
 
 
 def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
-    assert _page(tmp_path, rates=VERSIONS).endswith(
+    page = _page(tmp_path, rates=VERSIONS).partition('\n<a id="pao2-from-spo2">')[0]
+    assert page.endswith(
         """\
 Rates by version.
 
@@ -92,12 +95,21 @@ rate, as published. How many. |
 | `at_once` | sum | Rates of one agent that run at one time are added, or each has its own row. |
 
 The file: `resources/definitions/rates.yaml`
-
-<a id="disagreements"></a>
-
-## Where implementations disagree
 """
     )
+
+
+@pytest.mark.parametrize("choice", PAO2_FIO2)
+@pytest.mark.parametrize(("spo2", "fio2"), [(80, 0.21), (92, 0.4), (96, 1.0)])
+def test_formulas_are_printed_as_they_are_computed(choice, spo2, fio2):
+    _, formula, c = PAO2_FIO2[choice]
+    names = {each: getattr(np, each) for each in ("cbrt", "sqrt", "log10")}
+    names |= {"SpO2": spo2, "FiO2": fio2}
+    names["c"] = eval(c, names) if c else None  # the words of this package
+    printed = eval(formula.replace("^", "**"), names)
+    assert printed == pytest.approx(FORMULAS[choice](np.array(spo2), np.array(fio2)))
+    assert set(PAO2_FIO2) == set(FORMULAS)
+    assert f"`{formula}`" in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_variant_shows_what_it_changes_and_leaves_out(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 from sepsisflow.configuration.schema import read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.scores.reference_choices import Said, part_of, settings
+from sepsisflow.scores.reference_formulas import ANCHOR, TITLE, formulas
 from sepsisflow.scores.reference_points import points_table
 from sepsisflow.scores.reference_words import below, comments, prose, table
 from sepsisflow.scores.variants import extended
@@ -36,7 +37,7 @@ there are no points; what the total makes of that is the choice on missing compo
 
 
 def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
-    """Markdown: contents, each definition, and where implementations disagree."""
+    """Markdown: contents, each definition, formulas, and where implementations disagree."""
     files = sorted((workflow_dir / FOLDER).glob("*.yaml"), key=lambda path: path.stem)
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     contents = {path.stem: read_yaml(path, path.name) for path in files}
@@ -50,6 +51,7 @@ def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
             INTRODUCTION,
             _contents(contents, texts),
             *sections,
+            formulas() + "\n",
             _disagreements(disagreements, contents),
         ]
     )
@@ -80,6 +82,7 @@ def _contents(contents: dict, texts: dict) -> str:
         ]
         for name, content in contents.items()
     ]
+    rows.append([f"[{TITLE}](#{ANCHOR})", "The formulas that a definition can choose", ""])
     rows.append(["[Where implementations disagree](#disagreements)", "", ""])
     return table(["definition", "what it is", "version"], rows) + "\n"
 
