@@ -86,6 +86,8 @@ Rates by version.
 
 Version 1999. Source: A book
 
+In a study file: `rates: [first-1999]`
+
 | choice | here | what it decides, and why |
 | --- | --- | --- |
 | `factors.dopamine` | factor: 2; unit: IU/min | By agent, what one unit of its rate is in \
@@ -97,6 +99,53 @@ rate, as published. How many. |
 The file: `resources/definitions/rates.yaml`
 """
     )
+
+
+def listed_choices(name):
+    """Names of the choices listed of a definition, and their values, by the page itself."""
+    section = PAGE.read_text(encoding="utf-8").partition(f'<a id="{name}"></a>')[2]
+    lines = section.partition("<a id=")[0].splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "| `" in line]
+    return {cells[0].strip("`"): cells[1:-1] for cells in rows}
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("qsofa", {}),
+        ("sirs", {}),
+        ("mimic-code", {}),
+        ("mimic-code-sirs", {}),
+        ("sofa-1996", {}),
+        ("sofa-1996-spo2", {"spo2.below": ["98 %", "not used"]}),
+        ("sofa-2", {"spo2.below": ["98 %"], "spo2.pao2_from_spo2": ["none"]}),
+        (
+            "sofa-1996-pao2-from-spo2",
+            {
+                "spo2.below": ["97 %", "not used"],
+                "spo2.pao2_from_spo2": ["nonlinear", "none"],
+                "spo2.without_pao2_h": ["24 h", "not used"],
+            },
+        ),
+    ],
+)
+def test_choices_of_spo2_are_listed_where_a_part_looks_at_it(name, listed):
+    found = listed_choices(name)
+    assert {key: each for key, each in found.items() if key.startswith("spo2")} == listed
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("sofa-1996", {"gcs.sedation": ["as charted"]}),
+        ("sofa-2", {"gcs.sedated_h": ["24 h"], "gcs.unknown_before": ["normal"]}),
+        ("sofa-1996-before-sedation", {"gcs.unknown_before": ["missing", "not used"]}),
+    ],
+)
+def test_choices_of_sedation_are_listed_where_it_is_looked_at(name, listed):
+    found = listed_choices(name)
+    assert {key: found.get(key) for key in listed} == listed
+    assert name != "sofa-1996" or not {"gcs.sedated_h", "gcs.invalid_after_h"} & found.keys()
 
 
 @pytest.mark.parametrize("choice", PAO2_FIO2)
