@@ -132,6 +132,17 @@ def no_weight(versions):
     versions["kdigo-2012"]["weight"]["from"] = "charted"
 
 
+def test_a_unit_of_all_versions_changes_nothing_and_is_refused(tmp_path):
+    folder = written(tmp_path, URINE, lambda versions: None)
+    file = folder / "resources/definitions/urine-output.yaml"
+    file.write_text(f"unit: mL/h\n{file.read_text()}")
+    with pytest.raises(DataError) as caught:
+        read_versions(URINE, folder, LISTS)
+    assert str(caught.value) == (
+        "resources/definitions/urine-output.yaml: unit: unknown key; valid: 'title', 'versions'."
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "change", "message"),
     [

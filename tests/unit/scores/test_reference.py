@@ -21,7 +21,6 @@ from sepsisflow.scores.reference_words import comments, in_words, prose
 VERSIONS = """\
 # Rates by version.
 title: Rates
-unit: ug/min
 versions:
   first-1999:
     title: First rates
@@ -77,10 +76,6 @@ def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
     assert page.endswith(
         """\
 Rates by version.
-
-| choice | here | what it decides, and why |
-| --- | --- | --- |
-| `unit` | µg/min | Unit of the result. |
 
 ### First rates
 
