@@ -48,3 +48,20 @@ def test_a_measured_pao2_precedes_what_saturation_tells(formula):
     gas = [value("pao2", 0.25, 150.0), value("fio2_blood_gas", 0.25, 0.5)]
     saturation = [value("spo2", 0.5, 90.0), value("fio2", 0.5, 0.5)]
     assert ratios(*gas, *saturation) == [300]
+
+
+@pytest.mark.parametrize(("spo2", "expected"), [(96.0, 163.7962), (97.0, None)])
+def test_the_variant_uses_the_nonlinear_formula_below_97_percent(spo2, expected):
+    rows = [value("fio2", 0.5, 0.5), value("spo2", 0.5, spo2)]
+    found = course("sofa-1996-pao2-from-spo2", "respiration", rows, column="value")
+    assert found == [pytest.approx(expected, rel=2e-6) if expected else None]
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"), [(-24.25, pytest.approx(58.6554 / 0.46, rel=2e-6)), (-20, 300)]
+)
+def test_the_variant_prefers_a_gas_of_the_day_before(hour, expected):
+    gas = [value("pao2", hour, 150.0), value("fio2_blood_gas", hour, 0.5)]
+    rows = [*gas, value("spo2", 0.5, 90.0), value("fio2", 0.5, 0.46)]
+    found = course("sofa-1996-pao2-from-spo2", "respiration", rows, column="value")
+    assert found == [expected]

@@ -46,8 +46,10 @@ COMPUTED_COMPONENTS = [
 ]
 
 try:
-    URINE = rates.chosen_versions(rates.URINE, STUDY, ROOT)
-    EQUIVALENTS = rates.chosen_versions(rates.EQUIVALENTS, STUDY, ROOT)
+    URINE, EQUIVALENTS = (
+        rates.check_filled(rates.chosen_versions(key, STUDY, ROOT), key, STUDY)
+        for key in (rates.URINE, rates.EQUIVALENTS)
+    )
 except DataError as error:
     sys.exit(str(error))
 URINE_VARIABLES = rates.variables_of_urine(URINE)

@@ -50,6 +50,22 @@ MISTAKES = [
     ),
     (
         "covariates:\n",
+        "scores: [apache-ii, sepsis-3, urine-output, norepinephrine-equivalents]\ncovariates:\n",
+        "scores[1]: 'apache-ii' belongs under `apache_ii`, not here.\n"
+        "scores[2]: 'sepsis-3' belongs under `sepsis`, not here.\n"
+        "scores[3]: 'urine-output' belongs under `urine_output`, not here.\n"
+        "scores[4]: 'norepinephrine-equivalents' belongs under "
+        "`norepinephrine_equivalents`, not here.",
+    ),
+    (
+        "sofa:\n  {definition: recorded, repeated: worst, variable: sofa_recorded,",
+        "scores: [sofa-1966]\nrecorded_scores: {sofa_recorded: sofa-1996}\nsofa:\n"
+        "  {definition: sofa-1996,",
+        "scores[1]: there is no definition 'sofa-1966'; did you mean 'sofa-1996' or "
+        "'sofa-1996-si' or 'sofa-1996-spo2'?",
+    ),
+    (
+        "covariates:\n",
         "scores: [sofa-1996]\nsepsis: [sepsis3]\ncovariates:\n",
         "sepsis[1]: there is no definition of sepsis 'sepsis3'; did you mean 'sepsis-3' or "
         "'sepsis-1'?\n"
@@ -76,6 +92,32 @@ MISTAKES = [
         "recorded_scores.sofa_cns_recorded: is an item of a total; name the total, and its items "
         "are compared.\n"
         "recorded_scores.sofa_cns_recorded: no source fills measurements with 'sofa_cns_recorded'.",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {lactate: sofa-1996}\nsofa:\n",
+        "recorded_scores.lactate: is no total of a score: none of its items (`sum_of`) has a "
+        "`component`. Name a recorded total, or give it items.\n"
+        "recorded_scores.lactate: no source fills measurements with 'lactate'.",
+    ),
+    (
+        "sofa:\n",
+        "scores: [sofa-1996]\nrecorded_scores: {apache_ii_recorded: sofa-1996}\nsofa:\n",
+        "recorded_scores.apache_ii_recorded: is no total of a score: none of its items (`sum_of`) "
+        "has a `component`. Name a recorded total, or give it items.\n"
+        "recorded_scores.apache_ii_recorded: no source fills measurements with "
+        "'apache_ii_recorded'.",
+    ),
+    (
+        "sofa:\n",
+        APACHE_II.replace(
+            "sofa:\n",
+            "scores: [sofa-1996]\nrecorded_scores: {apache_ii_recorded: sofa-1996}\nsofa:\n",
+        ),
+        "recorded_scores.apache_ii_recorded: is compared already, by `apache_ii.recorded`; remove "
+        "it here.\n"
+        "recorded_scores.apache_ii_recorded: no source fills measurements with "
+        "'apache_ii_recorded'.",
     ),
     (
         "definition: recorded, repeated: worst, variable: sofa_recorded,",

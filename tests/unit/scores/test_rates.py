@@ -11,10 +11,12 @@ from sepsisflow.scores.rates import (
     FILES,
     URINE,
     agents_of_equivalents,
+    check_filled,
     chosen_versions,
     read_versions,
     variables_of_urine,
 )
+from study_example import changed, loaded
 
 
 def wanting(key, *names):
@@ -55,8 +57,62 @@ def test_a_version_that_does_not_exist_stops_with_the_nearest_name():
     with pytest.raises(DataError) as caught:
         chosen_versions(EQUIVALENTS, wanting(EQUIVALENTS, "mimic-code", "goradia-2021"), ROOT)
     assert str(caught.value) == (
-        "config/studies/x.yaml: norepinephrine_equivalents.1: there is no version 'goradia-2021'; "
+        "config/studies/x.yaml: norepinephrine_equivalents[2]: there is no version 'goradia-2021'; "
         "did you mean 'goradia-2020' or 'kotani-2023'?"
+    )
+
+
+def filled(folder, *changes):
+    """Versions of a study of files, as far as their sources go."""
+    study = loaded(folder, changed(*changes))
+    for key in (URINE, EQUIVALENTS):
+        check_filled(chosen_versions(key, study, ROOT), key, study)
+
+
+def test_versions_of_what_no_source_fills_stop_by_name(tmp_path):
+    wanted = "urine_output: [kdigo-2012, mimic-code]\nsofa:\n"
+    with pytest.raises(DataError) as caught:
+        filled(
+            tmp_path,
+            ("sofa:\n", wanted),
+            ('          weight_kg: {column: Weight, unit: kg, declared_missing: ["0"]}\n', ""),
+        )
+    assert str(caught.value) == (
+        "config/studies/x.yaml: urine_output[1]: no source fills measurements with "
+        "'urine_output', which 'kdigo-2012' needs.\n"
+        "config/studies/x.yaml: urine_output[1]: no source fills participants with "
+        "'weight_kg', which 'kdigo-2012' needs.\n"
+        "config/studies/x.yaml: urine_output[2]: no source fills measurements with "
+        "'urine_output', which 'mimic-code' needs.\n"
+        "config/studies/x.yaml: urine_output[2]: no source fills measurements with "
+        "'heart_rate', which 'mimic-code' needs.\n"
+        "config/studies/x.yaml: urine_output[2]: no source fills measurements with "
+        "'weight_admission' or 'weight', which 'mimic-code' needs."
+    )
+
+
+def test_equivalents_need_one_of_their_agents(tmp_path):
+    wanted = ("sofa:\n", "norepinephrine_equivalents: [khanna-2017]\nsofa:\n")
+    with pytest.raises(DataError) as caught:
+        filled(tmp_path, wanted)
+    assert str(caught.value) == (
+        "config/studies/x.yaml: norepinephrine_equivalents[1]: no source fills interventions "
+        "with 'norepinephrine' or 'epinephrine' or 'phenylephrine' or 'dopamine' or 'vasopressin', "
+        "which 'khanna-2017' needs."
+    )
+
+
+def test_versions_of_what_a_source_fills_are_taken(tmp_path):
+    filled(
+        tmp_path,
+        (
+            "sofa:\n",
+            "norepinephrine_equivalents: [khanna-2017]\nurine_output: [kdigo-2012]\nsofa:\n",
+        ),
+        ("          il_6", "          urine_output: {column: U, unit: mL}\n          il_6"),
+        ("first_dose_of: msc", "first_dose_of: dopamine"),
+        ("constant: msc}", "constant: dopamine}"),
+        ("unit: 10*6", "unit: ug/kg/min"),
     )
 
 
@@ -74,6 +130,17 @@ def no_choice(versions):
 
 def no_weight(versions):
     versions["kdigo-2012"]["weight"]["from"] = "charted"
+
+
+def test_a_unit_of_all_versions_changes_nothing_and_is_refused(tmp_path):
+    folder = written(tmp_path, URINE, lambda versions: None)
+    file = folder / "resources/definitions/urine-output.yaml"
+    file.write_text(f"unit: mL/h\n{file.read_text()}")
+    with pytest.raises(DataError) as caught:
+        read_versions(URINE, folder, LISTS)
+    assert str(caught.value) == (
+        "resources/definitions/urine-output.yaml: unit: unknown key; valid: 'title', 'versions'."
+    )
 
 
 @pytest.mark.parametrize(

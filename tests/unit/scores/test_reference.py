@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sepsisflow.configuration.schema import read_schema
 from sepsisflow.scores.bands import points
+from sepsisflow.scores.oxygenation import FORMULAS
 from sepsisflow.scores.reference import PAGE, WORKFLOW_DIR, reference
+from sepsisflow.scores.reference_formulas import PAO2_FIO2
 from sepsisflow.scores.reference_points import (
     COMPUTED,
     classes,
@@ -19,7 +21,6 @@ from sepsisflow.scores.reference_words import comments, in_words, prose
 VERSIONS = """\
 # Rates by version.
 title: Rates
-unit: ug/min
 versions:
   first-1999:
     title: First rates
@@ -71,17 +72,16 @@ def test_whatever_is_computed_has_a_name():
 
 
 def test_versions_are_sections_with_a_row_for_each_of_many_things(tmp_path):
-    assert _page(tmp_path, rates=VERSIONS).endswith(
+    page = _page(tmp_path, rates=VERSIONS).partition('\n<a id="pao2-from-spo2">')[0]
+    assert page.endswith(
         """\
 Rates by version.
-
-| choice | here | what it decides, and why |
-| --- | --- | --- |
-| `unit` | µg/min | Unit of the result. |
 
 ### First rates
 
 Version 1999. Source: A book
+
+In a study file: `rates: [first-1999]`
 
 | choice | here | what it decides, and why |
 | --- | --- | --- |
@@ -92,12 +92,68 @@ rate, as published. How many. |
 | `at_once` | sum | Rates of one agent that run at one time are added, or each has its own row. |
 
 The file: `resources/definitions/rates.yaml`
-
-<a id="disagreements"></a>
-
-## Where implementations disagree
 """
     )
+
+
+def listed_choices(name):
+    """Names of the choices listed of a definition, and their values, by the page itself."""
+    section = PAGE.read_text(encoding="utf-8").partition(f'<a id="{name}"></a>')[2]
+    lines = section.partition("<a id=")[0].splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "| `" in line]
+    return {cells[0].strip("`"): cells[1:-1] for cells in rows}
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("qsofa", {}),
+        ("sirs", {}),
+        ("mimic-code", {}),
+        ("mimic-code-sirs", {}),
+        ("sofa-1996", {}),
+        ("sofa-1996-spo2", {"spo2.below": ["98 %", "not used"]}),
+        ("sofa-2", {"spo2.below": ["98 %"], "spo2.pao2_from_spo2": ["none"]}),
+        (
+            "sofa-1996-pao2-from-spo2",
+            {
+                "spo2.below": ["97 %", "not used"],
+                "spo2.pao2_from_spo2": ["nonlinear", "none"],
+                "spo2.without_pao2_h": ["24 h", "not used"],
+            },
+        ),
+    ],
+)
+def test_choices_of_spo2_are_listed_where_a_part_looks_at_it(name, listed):
+    found = listed_choices(name)
+    assert {key: each for key, each in found.items() if key.startswith("spo2")} == listed
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("sofa-1996", {"gcs.sedation": ["as charted"]}),
+        ("sofa-2", {"gcs.sedated_h": ["24 h"], "gcs.unknown_before": ["normal"]}),
+        ("sofa-1996-before-sedation", {"gcs.unknown_before": ["missing", "not used"]}),
+    ],
+)
+def test_choices_of_sedation_are_listed_where_it_is_looked_at(name, listed):
+    found = listed_choices(name)
+    assert {key: found.get(key) for key in listed} == listed
+    assert name != "sofa-1996" or not {"gcs.sedated_h", "gcs.invalid_after_h"} & found.keys()
+
+
+@pytest.mark.parametrize("choice", PAO2_FIO2)
+@pytest.mark.parametrize(("spo2", "fio2"), [(80, 0.21), (92, 0.4), (96, 1.0)])
+def test_formulas_are_printed_as_they_are_computed(choice, spo2, fio2):
+    _, formula, c = PAO2_FIO2[choice]
+    names = {each: getattr(np, each) for each in ("cbrt", "sqrt", "log10")}
+    names |= {"SpO2": spo2, "FiO2": fio2}
+    names["c"] = eval(c, names) if c else None  # the words of this package
+    printed = eval(formula.replace("^", "**"), names)
+    assert printed == pytest.approx(FORMULAS[choice](np.array(spo2), np.array(fio2)))
+    assert set(PAO2_FIO2) == set(FORMULAS)
+    assert f"`{formula}`" in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_variant_shows_what_it_changes_and_leaves_out(tmp_path):

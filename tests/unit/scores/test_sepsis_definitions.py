@@ -90,6 +90,20 @@ def test_all_definitions_of_sepsis_are_listed_and_none_is_an_hourly_score():
             {"variable": "lactate", "above": 2, "unit": "mmHg"},
             "shock.lactate.unit: 'mmHg' is not a unit of 'lactate'.",
         ),
+        (
+            "septic-shock",
+            "shock",
+            "mean_pressure",
+            {"at_least": 70, "unit": "mm[Hg]", "taken_as": "vasopressor_runs"},
+            "shock.mean_pressure.at_least: '70' is not allowed; valid: '65'.",
+        ),
+        (
+            "septic-shock",
+            "shock",
+            "mean_pressure",
+            {"at_least": 65, "unit": "kPa", "taken_as": "vasopressor_runs"},
+            "shock.mean_pressure.unit: 'kPa' is not allowed; valid: 'mm[Hg]'.",
+        ),
     ],
 )
 def test_a_wrong_definition_stops_with_the_key_that_is_wrong(

@@ -117,6 +117,7 @@ def load(config: dict, *, workdir: Path, workflow_dir: Path) -> Study:
         for each in settings["scores"]
     }
     recorded_checks.check_clocks(settings, definitions, file)
+    recorded_checks.check_items(settings, definitions, codelists["variables"], file)
     sepsis = read_sepsis(
         settings["sepsis"],
         workflow_dir,

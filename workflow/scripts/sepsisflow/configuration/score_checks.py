@@ -8,6 +8,13 @@ from sepsisflow.errors import nearest
 from sepsisflow.readers.databases.plan import database_source, names_filled
 from sepsisflow.scores.definitions import SEPSIS
 
+# Definitions of another form, and the key of the study file that wants them.
+ELSEWHERE = {
+    **dict.fromkeys(SEPSIS, "sepsis"),
+    "apache-ii": "apache_ii",
+    "norepinephrine-equivalents": "norepinephrine_equivalents",
+    "urine-output": "urine_output",
+}
 INFECTION = {
     "agents": ("interventions", "agent", "antibiotic"),
     "events": ("events", "event", "culture"),
@@ -17,7 +24,10 @@ INFECTION = {
 def check_scores(settings: dict, known: dict) -> Iterator[Problem]:
     """The definitions exist."""
     for at, name in enumerate(settings["scores"]):
-        if name not in known["definitions"]:
+        if name in ELSEWHERE:
+            wrong = f"'{name}' belongs under `{ELSEWHERE[name]}`, not here."
+            yield Problem(("scores", at), wrong)
+        elif name not in known["definitions"]:
             wrong = f"there is no definition '{name}'"
             yield Problem(("scores", at), f"{wrong}; {nearest(name, known['definitions'])}")
 

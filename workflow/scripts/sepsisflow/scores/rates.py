@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sepsisflow.configuration.schema import Problem, read_schema, schema_problems, with_defaults
+from sepsisflow.configuration.source_checks import names_of_sources
 from sepsisflow.configuration.strict_yaml import read_yaml
 from sepsisflow.errors import DataError, nearest
+from sepsisflow.readers.databases.plan import database_source
 from sepsisflow.scores.definitions import FOLDER
 from sepsisflow.units import conversion, units_of
 
@@ -37,12 +39,12 @@ def chosen_versions(key: str, study, workflow_dir: Path) -> dict[str, dict]:
     """
     versions = read_versions(key, workflow_dir, study.codelists)
     unknown = [
-        f"{study.file}: {key}.{at}: there is no version '{name}'; {nearest(name, versions)}"
+        Problem((key, at), f"there is no version '{name}'; {nearest(name, versions)}")
         for at, name in enumerate(study.settings[key])
         if name not in versions
     ]
     if unknown:
-        raise DataError("\n".join(unknown))
+        raise DataError("\n".join(f"{study.file}: {problem}" for problem in unknown))
     return {name: versions[name] for name in study.settings[key]}
 
 
@@ -88,6 +90,56 @@ def _by_codelist(version: dict, agents: dict) -> dict:
         for agent, each in version["factors"].items()
     }
     return {**version, "factors": factors}
+
+
+def check_filled(versions: dict[str, dict], key: str, study) -> dict[str, dict]:
+    """Return versions if some source of the study fills what each of them is made of.
+
+    Parameters
+    ----------
+    versions : dict of str to dict
+        Of `chosen_versions`.
+    key, study
+        See there.
+
+    Raises
+    ------
+    DataError
+        Naming, by version, everything that no source fills.
+    """
+    source = database_source(study.settings)
+    known = {"databases": {source["format"]: study.database}} if source else {}
+    filled = names_of_sources(study.settings, known)
+    needs = _needs_of_urine if key == URINE else _needs_of_equivalents
+    problems = [
+        Problem((key, at), f"no source fills {table} with {_either(names)}, which '{name}' needs.")
+        for at, (name, version) in enumerate(versions.items())
+        for table, kind, names in needs(version)
+        if filled[kind] is not None and not set(names) & set(filled[kind])
+    ]
+    if problems:
+        raise DataError("\n".join(f"{study.file}: {problem}" for problem in problems))
+    return versions
+
+
+def _needs_of_urine(version: dict) -> Iterator[tuple[str, str, list[str]]]:
+    """Tables, the kind of names in them, and names of which one must be filled."""
+    since, weight = version["first_since"], version["weight"]
+    yield "measurements", "variables", [URINE]
+    if since != "origin":
+        yield "measurements", "variables", [since["first_reading_of"]]
+    if weight["from"] == "participants":
+        yield "participants", "columns", ["weight_kg"]
+    else:
+        yield "measurements", "variables", [weight["admission"], weight["daily"]]
+
+
+def _needs_of_equivalents(version: dict) -> Iterator[tuple[str, str, list[str]]]:
+    yield "interventions", "agents", [*version["factors"]]
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join(f"'{name}'" for name in names)
 
 
 def variables_of_urine(versions: dict[str, dict]) -> list[str]:

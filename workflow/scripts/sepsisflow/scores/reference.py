@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sepsisflow.configuration.schema import read_schema, schema_problems, with_defaults
 from sepsisflow.configuration.strict_yaml import read_yaml
-from sepsisflow.scores.reference_choices import Said, part_of, settings
+from sepsisflow.scores.reference_choices import Said, idle, part_of, settings
+from sepsisflow.scores.reference_formulas import ANCHOR, TITLE, formulas
 from sepsisflow.scores.reference_points import points_table
 from sepsisflow.scores.reference_words import below, comments, prose, table
 from sepsisflow.scores.variants import extended
@@ -36,7 +37,7 @@ there are no points; what the total makes of that is the choice on missing compo
 
 
 def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
-    """Markdown: contents, each definition, and where implementations disagree."""
+    """Markdown: contents, each definition, formulas, and where implementations disagree."""
     files = sorted((workflow_dir / FOLDER).glob("*.yaml"), key=lambda path: path.stem)
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     contents = {path.stem: read_yaml(path, path.name) for path in files}
@@ -50,6 +51,7 @@ def reference(workflow_dir: Path = WORKFLOW_DIR) -> str:
             INTRODUCTION,
             _contents(contents, texts),
             *sections,
+            formulas() + "\n",
             _disagreements(disagreements, contents),
         ]
     )
@@ -80,6 +82,7 @@ def _contents(contents: dict, texts: dict) -> str:
         ]
         for name, content in contents.items()
     ]
+    rows.append([f"[{TITLE}](#{ANCHOR})", "The formulas that a definition can choose", ""])
     rows.append(["[Where implementations disagree](#disagreements)", "", ""])
     return table(["definition", "what it is", "version"], rows) + "\n"
 
@@ -99,26 +102,30 @@ def _section(name: str, contents: dict, texts: dict, schemas: list, labels: dict
         *_change(content, contents),
         points_table(scored, labels),
         "\n".join(_footnotes(scored, remarks)),
-        _choices(content, contents, said),
-        *_versions(content, said),
+        _choices(name, contents, said),
+        *_versions(name, content, said),
         f"The file: `{FOLDER}/{name}.yaml`",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _choices(content: dict, contents: dict, said: Said) -> str:
-    """All settings; of a variant those that it changes, beside what it varies."""
+def _choices(name: str, contents: dict, said: Said) -> str:
+    """All settings that change something; of a variant those that it changes, and what it varies.
+
+    What a form can hold and this definition has no use for is not listed.
+    """
+    content = contents[name]
     written = _rows(content, said)
+    whole = with_defaults(_whole(name, contents), said.root)
+    unused = idle(whole)
     if "extends" in content:
-        base = contents[content["extends"]]["title"]
-        before = _rows(with_defaults(_whole(content["extends"], contents), said.root), said)
-        rows = [
-            [name, here, before.get(name, ["", "none"])[1], why]
-            for name, here, why in written.values()
-        ]
-        return _table_of_choices(rows, f"in {base}")
-    every = _rows(with_defaults(content, said.root), said).values()
-    # What a form can hold and this definition has no use for is not listed.
+        base = with_defaults(_whole(content["extends"], contents), said.root)
+        before = {key: here for key, here, _ in _rows(base, said).values()}
+        before |= dict.fromkeys(idle(base), "not used")
+        rows = [[key, here, before.get(key, "none"), why] for key, here, why in written.values()]
+        rows = [row for row in rows if row[0] not in unused]
+        return _table_of_choices(rows, f"in {base['title']}")
+    every = [row for row in _rows(whole, said).values() if row[0] not in unused]
     return _table_of_choices([row for row in every if row[0] in written or row[1] != "none"])
 
 
@@ -128,7 +135,7 @@ def _rows(content: dict, said: Said) -> dict[str, list[str]]:
     return {row[0]: row for row in settings(own, said.root, said)}
 
 
-def _versions(content: dict, said: Said) -> Iterator[str]:
+def _versions(file: str, content: dict, said: Said) -> Iterator[str]:
     """A section of each version of a definition that has several."""
     of_versions = part_of(said.root, "versions", said.root)
     for name, version in content.get("versions", {}).items():
@@ -136,6 +143,7 @@ def _versions(content: dict, said: Said) -> Iterator[str]:
         own = {key: value for key, value in version.items() if key not in ABOUT}
         yield f"### {version['title']}"
         yield _origin(version)
+        yield f"In a study file: `{file.replace('-', '_')}: [{name}]`"
         yield _table_of_choices(list(settings(own, schema, said, ("versions", name))))
 
 

@@ -7,6 +7,9 @@ from sepsisflow.configuration.schema import resolved
 from sepsisflow.labels import printed_unit
 from sepsisflow.scores.reference_words import below, in_words, prose
 
+# Choices of the Glasgow Coma Scale for assessments under sedation.
+SEDATION = ("sedation_agents", "sedated_variable", "sedated_h", "invalid_after_h")
+
 
 @dataclass(frozen=True)
 class Said:
@@ -43,6 +46,32 @@ def settings(value: dict, schema: dict, said: Said, path: tuple = ()) -> Iterato
         names = {} if "enum" in inner else said.labels
         shown = printed_unit(each) if key == "unit" else in_words(each, names, inner.get("unit"))
         yield [_name(at), shown, " ".join(prose(words) for words in why if words)]
+
+
+def idle(definition: dict) -> set[str]:
+    """Names of rows of choices that change nothing, whatever they are.
+
+    ``definition`` is whole, with defaults filled in; its parts and other choices decide.
+    """
+    choices, found = definition.get("choices", {}), set()
+    if "spo2" in choices:
+        parts = [
+            part for each in definition["components"].values() for part in each.get("parts", [each])
+        ]
+        derived = {part["derived"].partition("_fio2")[0] for part in parts if "derived" in part}
+        told = "pao2" in derived and choices["spo2"]["pao2_from_spo2"] != "none"
+        asked = {
+            "below": told or "spo2" in derived,
+            "without_pao2_h": told,
+            "pao2_from_spo2": "pao2" in derived,
+        }
+        found |= {f"`spo2.{name}`" for name, needed in asked.items() if not needed}
+    if choices.get("gcs"):
+        sedation = choices["gcs"]["sedation"]
+        names = SEDATION if sedation == "as_charted" else ()
+        names = names if sedation == "last_before" else (*names, "unknown_before")
+        found |= {f"`gcs.{name}`" for name in names}
+    return found
 
 
 def part_of(schema: dict, key: str, root: dict) -> dict:
