@@ -125,6 +125,13 @@ def test_a_missing_score_about_the_suspicion_is_missing_sepsis(totals):
     assert pd.isna(row["score"])
 
 
+@pytest.mark.parametrize("baseline", ["zero", "running_minimum", "before_window"])
+def test_a_score_of_which_nothing_was_observed_is_missing_sepsis(baseline):
+    assert pd.isna(one(*SUSPECTED, hours(QUIET, observed=0), baseline=baseline)["sepsis"])
+    once = [0] * 60 + [1] + [0] * 139
+    assert not one(*SUSPECTED, hours(QUIET, observed=once), baseline=baseline)["sepsis"]
+
+
 def test_a_score_about_one_of_two_suspicions_is_enough_to_say_no():
     assert not one(antibiotics(101, 301), cultures(100, 300), hours(QUIET))["sepsis"]
 
