@@ -90,10 +90,16 @@ def _rises(
     observed = hours["n_components"].to_numpy(dtype="float64")
     window, hour = pairs_within(person, earliest, latest, of_person, ends)
     baseline = np.zeros(len(window))
-    if rule["baseline"] == "running_minimum":
-        baseline = lowest_so_far(window, score[hour])
-    elif rule["baseline"] == "before_window":
-        baseline = _lowest_before(person, earliest, of_person, ends, score)[window]
+    if rule["baseline"] != "zero":
+        # An hour of which less was observed is lower for that alone.
+        fully = observed * (rule["baseline_observed"] == "at_least_as_many")
+        for least in np.unique(fully[hour]):
+            usable = np.where(fully >= least, score, np.nan)
+            if rule["baseline"] == "running_minimum":
+                lowest = lowest_so_far(window, usable[hour])
+            else:
+                lowest = _lowest_before(person, earliest, of_person, ends, usable)[window]
+            baseline = np.where(fully[hour] == least, lowest, baseline)
     if known is not None:
         recorded = known.to_numpy(dtype="float64")[person[window]]
         baseline = np.where(np.isnan(recorded), baseline, recorded)
