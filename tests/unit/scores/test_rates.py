@@ -64,6 +64,10 @@ def unknown_agent(versions):
     versions["kotani-2023"]["also_cut_by"] = ["midodrine"]
 
 
+def unknown_salt(versions):
+    versions["kotani-2023"]["salts"] = {"norepinephrine": {"norepinephrine_tartrate": 2}}
+
+
 def other_unit(versions):
     versions["kotani-2023"]["factors"]["metaraminol"]["unit"] = "mg/h"
 
@@ -83,6 +87,12 @@ def no_weight(versions):
             EQUIVALENTS,
             unknown_agent,
             "versions['kotani-2023']: resources/codelists/agents.yaml has no 'midodrine'.",
+        ),
+        (
+            EQUIVALENTS,
+            unknown_salt,
+            "versions['kotani-2023']: resources/codelists/agents.yaml has no "
+            "'norepinephrine_tartrate'.",
         ),
         (
             EQUIVALENTS,
