@@ -57,3 +57,23 @@ def test_the_equivalents_of_all_agents_at_once_are_added():
 def test_agents_that_raise_contractility_alone_have_no_equivalent():
     rates = [("norepinephrine", 0.2, "ug/kg/min"), ("dobutamine", 5.0, "ug/kg/min")]
     assert dose("goradia-2020", *rates) == [0.2]
+
+
+# Mass of each salt that holds 0.1 ug of the base, as SOFA-2 (Ranzani 2025) gives it.
+SALTS = [
+    ("norepinephrine_bitartrate_monohydrate", 0.2, "ug/kg/min"),
+    ("norepinephrine_bitartrate", 0.189, "ug/kg/min"),
+    ("norepinephrine_hydrochloride", 0.122, "ug/kg/min"),
+]
+
+
+@pytest.mark.parametrize("version", ["goradia-2020", "kotani-2023", "khanna-2017"])
+@pytest.mark.parametrize("salt", SALTS)
+def test_salts_of_norepinephrine_count_as_the_base_in_them(version, salt):
+    assert dose(version, salt) == [0.1]
+    assert dose(version, A_TENTH[0], salt) == [0.2]
+
+
+@pytest.mark.parametrize("salt", SALTS)
+def test_the_reference_knows_no_salts(salt):
+    assert dose("mimic-code", salt) == []

@@ -44,6 +44,19 @@ def test_sofa_rises_by_2_from_48_hours_before_to_24_after(baseline, rise, expect
     assert found["sepsis"].tolist() == [expected and within and not first]
 
 
+@pytest.mark.parametrize(("rise", "expected"), [(1, False), (2, True)])
+@pytest.mark.parametrize("at_first", [1, 5, 6])
+def test_chronic_dysfunction_is_the_baseline_however_little_is_known_at_first(
+    at_first, rise, expected
+):
+    # Of SOFA 6 for 8 days, 2 points are seen in the first six hours if not all is observed.
+    scores = [6 if at_first == 6 else 2] * 6 + [6] * 94 + [6 + rise] * 92
+    totals = hours(scores, observed=[at_first] * 6 + [6] * 186)
+    found = cases(antibiotics(101), cultures(100), totals)
+    assert found["sepsis"].tolist() == [expected]
+    assert found["baseline"].dropna().tolist() == [6] * expected
+
+
 @pytest.mark.parametrize(
     ("lactate", "unit", "rate", "expected"),
     [

@@ -95,15 +95,15 @@ def suspected(given, taken, participants=("a",), **choices):
     )
 
 
-def hours(scores, who="a", first=0):
-    """Hourly totals; hour 0 ends at 1 h."""
+def hours(scores, who="a", first=0, observed=6):
+    """Hourly totals; hour 0 ends at 1 h. ``observed`` is of every hour, or of each."""
     return pd.DataFrame(
         {
             "participant_id": who,
             "hour": range(first, first + len(scores)),
             "time_h": [first + at + 1.0 for at in range(len(scores))],
             "score": pd.Series(scores, dtype="float64"),
-            "n_components": 6,
+            "n_components": observed,
         }
     )
 

@@ -81,6 +81,19 @@ def test_equivalents_cite_every_rate_that_they_add():
     ]
 
 
+def test_a_salt_is_cited_as_its_base_with_the_row_it_came_from():
+    given = [
+        infusion("norepinephrine_bitartrate_monohydrate", 0, 2, 0.2),
+        infusion("norepinephrine", 1, 2, 0.1),
+    ]
+    versions = {"goradia-2020": VERSIONS[EQUIVALENTS]["goradia-2020"]}
+    rows = table("interventions", given)
+    found = equivalents_table(versions, people("a"), rows, UNITS).to_pandas()
+    assert found["dose"].round(6).tolist() == [0.1, 0.2]
+    cited = found["components"][0][0]
+    assert (cited["agent"], cited["rate"], cited["source_row"]) == ("norepinephrine", 0.1, 2)
+
+
 @pytest.mark.parametrize("version", VERSIONS[EQUIVALENTS])
 def test_who_gets_nothing_has_no_equivalents(version):
     versions = {version: VERSIONS[EQUIVALENTS][version]}

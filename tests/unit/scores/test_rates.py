@@ -120,6 +120,10 @@ def unknown_agent(versions):
     versions["kotani-2023"]["also_cut_by"] = ["midodrine"]
 
 
+def unknown_salt(versions):
+    versions["kotani-2023"]["salts"] = {"norepinephrine": {"norepinephrine_tartrate": 2}}
+
+
 def other_unit(versions):
     versions["kotani-2023"]["factors"]["metaraminol"]["unit"] = "mg/h"
 
@@ -150,6 +154,12 @@ def test_a_unit_of_all_versions_changes_nothing_and_is_refused(tmp_path):
             EQUIVALENTS,
             unknown_agent,
             "versions['kotani-2023']: resources/codelists/agents.yaml has no 'midodrine'.",
+        ),
+        (
+            EQUIVALENTS,
+            unknown_salt,
+            "versions['kotani-2023']: resources/codelists/agents.yaml has no "
+            "'norepinephrine_tartrate'.",
         ),
         (
             EQUIVALENTS,

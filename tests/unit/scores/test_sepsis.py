@@ -61,6 +61,30 @@ def test_the_baseline_is_a_choice(baseline, scores, expected):
     assert one(*SUSPECTED, hours(scores), baseline=baseline)["sepsis"] == expected
 
 
+@pytest.mark.parametrize(
+    ("baseline", "runs", "expected"),
+    [
+        # Ill for long and unchanged: at first only the pressure is known.
+        ("before_window", [(6, 0, 1), (194, 6, 6)], False),
+        ("running_minimum", [(60, 0, 1), (140, 6, 6)], False),
+        # Nothing is known as fully of before the window: what was then is unknown, so 0.
+        ("before_window", [(60, 0, 1), (140, 6, 6)], True),
+        # Creatinine is as high as ever, and not measured for some hours.
+        ("before_window", [(10, 4, 6), (26, 0, 5), (164, 4, 6)], False),
+        ("running_minimum", [(54, 4, 6), (26, 0, 5), (120, 4, 6)], False),
+        # Less is known now, and it has risen.
+        ("before_window", [(30, 1, 6), (170, 3, 5)], True),
+        ("running_minimum", [(80, 1, 6), (120, 3, 5)], True),
+    ],
+)
+def test_hours_are_compared_with_hours_of_which_as_much_was_observed(baseline, runs, expected):
+    scores, observed = ([run[at] for run in runs for _ in range(run[0])] for at in (1, 2))
+    totals = hours(scores, observed=observed)
+    assert one(*SUSPECTED, totals, baseline=baseline)["sepsis"] == expected
+    # Compared with any hour, all of them have risen.
+    assert one(*SUSPECTED, totals, baseline=baseline, baseline_observed="any")["sepsis"]
+
+
 def test_a_stay_that_begins_within_the_window_has_no_score_before_and_baseline_zero():
     row = one(*SUSPECTED, hours([2] * 60, first=60), baseline="before_window")
     assert row[["sepsis", "baseline", "hour"]].tolist() == [True, 0, 60]
@@ -123,6 +147,13 @@ def test_a_missing_score_about_the_suspicion_is_missing_sepsis(totals):
     row = one(*SUSPECTED, totals)
     assert pd.isna(row["sepsis"])
     assert pd.isna(row["score"])
+
+
+@pytest.mark.parametrize("baseline", ["zero", "running_minimum", "before_window"])
+def test_a_score_of_which_nothing_was_observed_is_missing_sepsis(baseline):
+    assert pd.isna(one(*SUSPECTED, hours(QUIET, observed=0), baseline=baseline)["sepsis"])
+    once = [0] * 60 + [1] + [0] * 139
+    assert not one(*SUSPECTED, hours(QUIET, observed=once), baseline=baseline)["sepsis"]
 
 
 def test_a_score_about_one_of_two_suspicions_is_enough_to_say_no():

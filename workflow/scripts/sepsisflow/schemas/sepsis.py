@@ -45,7 +45,8 @@ class Sepsis(_Defined):
 
     label: str = pa.Field(description="What the cases are called.")
     sepsis: pd.BooleanDtype = pa.Field(
-        nullable=True, description="Missing if the score is missing about every suspicion."
+        nullable=True,
+        description="Missing if about every suspicion the score is, or no component was observed.",
     )
     onset_h: float = pa.Field(nullable=True, description="Hours from the origin.")
     suspicion_h: float = pa.Field(nullable=True)

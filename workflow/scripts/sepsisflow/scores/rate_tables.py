@@ -9,6 +9,7 @@ from sepsisflow.scores.grid import HOUR
 from sepsisflow.scores.observations import People, Rows, Series, measured, people, treated
 from sepsisflow.scores.urine import urine_output
 from sepsisflow.scores.urine_rates import per_kg_and_hour, urine_over
+from sepsisflow.scores.vasopressors import as_base
 from sepsisflow.scores.weights import weight_at, weights
 
 # Stays stand for themselves; a value known as a limit counts as that.
@@ -117,9 +118,10 @@ def equivalents_table(
         time.
     """
     who = people(participants, CHOICES)
-    given = treated(interventions, who)
     found, person = [], []
+    every = treated(interventions, who)
     for name, version in versions.items():
+        given = as_base(every, version["salts"])
         choices = {key: version[key] for key in ("also_cut_by", "at_once")}
         each = equivalents(given, version["factors"], **choices)
         found.append(_equivalent_rows(name, list(version["factors"]), who, given, each, units))

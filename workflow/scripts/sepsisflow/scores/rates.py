@@ -70,7 +70,9 @@ def read_versions(key: str, workflow_dir: Path, codelists: dict) -> dict[str, di
 def _unknown_agents(versions: dict, agents: dict) -> Iterator[Problem]:
     for name, version in versions.items():
         factors = version.get("factors", {})
-        for agent in [*factors, *version.get("also_cut_by", ())]:
+        salts = version.get("salts", {})
+        every = [each for base, masses in salts.items() for each in (base, *masses)]
+        for agent in dict.fromkeys([*factors, *version.get("also_cut_by", ()), *every]):
             if agent not in agents:
                 wrong = f"resources/codelists/agents.yaml has no '{agent}'."
                 yield Problem(("versions", name), wrong)

@@ -82,18 +82,25 @@ def _rises(
 ) -> pd.DataFrame:
     """Suspicions with the first hour ``at`` which the score has risen (-1: none).
 
-    ``scored`` says whether any hour of the window has a score.
+    ``scored`` says whether any hour of the window has a score of something that was observed.
     """
     person, begin = suspected["person"].to_numpy(dtype=np.int64), seconds(suspected["suspicion_h"])
     earliest, latest = (begin + limit * HOUR for limit in rule["window_h"])
     of_person = hours["person"].to_numpy(dtype=np.int64)
     ends, score = seconds(hours["time_h"]), hours["score"].to_numpy(dtype="float64")
+    observed = hours["n_components"].to_numpy(dtype="float64")
     window, hour = pairs_within(person, earliest, latest, of_person, ends)
     baseline = np.zeros(len(window))
-    if rule["baseline"] == "running_minimum":
-        baseline = lowest_so_far(window, score[hour])
-    elif rule["baseline"] == "before_window":
-        baseline = _lowest_before(person, earliest, of_person, ends, score)[window]
+    if rule["baseline"] != "zero":
+        # An hour of which less was observed is lower for that alone.
+        fully = observed * (rule["baseline_observed"] == "at_least_as_many")
+        for least in np.unique(fully[hour]):
+            usable = np.where(fully >= least, score, np.nan)
+            if rule["baseline"] == "running_minimum":
+                lowest = lowest_so_far(window, usable[hour])
+            else:
+                lowest = _lowest_before(person, earliest, of_person, ends, usable)[window]
+            baseline = np.where(fully[hour] == least, lowest, baseline)
     if known is not None:
         recorded = known.to_numpy(dtype="float64")[person[window]]
         baseline = np.where(np.isnan(recorded), baseline, recorded)
@@ -103,7 +110,7 @@ def _rises(
     at[case] = hour[risen][position]
     compared[case] = baseline[risen][position]
     scored = np.zeros(len(suspected), dtype=bool)
-    scored[window[~np.isnan(score[hour])]] = True
+    scored[window[~np.isnan(score[hour]) & (observed[hour] > 0)]] = True
     return suspected.assign(at=at, baseline=compared, scored=scored)
 
 
