@@ -126,7 +126,7 @@ def test_what_the_definitions_make_of_all_stays_is_known(run):
     cases = rows["sepsis"].fillna(False).groupby(rows["definition"]).sum()
     shock = pd.read_parquet(run.results / "derived/septic_shock.parquet")["septic_shock"]
     assert cases[[PRESET, "sepsis-3"]].tolist() == [62, 73]
-    assert (shock.eq(True).sum(), shock.isna().sum(), len(shock)) == (25, 4, 73)
+    assert (shock.eq(True).sum(), shock.isna().sum(), len(shock)) == (20, 4, 73)
 
 
 def test_rows_of_the_raw_files_are_cited(run, reference):

@@ -88,3 +88,27 @@ def test_shock_is_a_running_vasopressor_and_lactate_above_2(agent, lactate, unit
         variables=LISTS["variables"],
     )
     assert found["septic_shock"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("agent", "minutes", "expected"),
+    [
+        ("phenylephrine", 5, False),
+        ("phenylephrine", 59, False),
+        ("phenylephrine", 60, True),
+        ("norepinephrine_bitartrate_monohydrate", 60, True),
+    ],
+)
+def test_a_bolus_is_no_shock_and_a_salt_is_the_vasopressor(agent, minutes, expected):
+    drug = infusion(agent, 98, 98 + minutes * MINUTE, 0.2)
+    found = septic_shock(
+        "septic-shock",
+        chosen("septic-shock"),
+        cases=pd.DataFrame(
+            {"participant_id": ["a"], "sepsis": pd.array([True], "boolean"), "onset_h": [100.0]}
+        ),
+        interventions=table("interventions", [drug]).to_pandas(),
+        measurements=table("measurements", [value("lactate", 101, 2.5)]).to_pandas(),
+        variables=LISTS["variables"],
+    )
+    assert found["septic_shock"].tolist() == [expected]

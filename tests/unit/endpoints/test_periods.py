@@ -111,6 +111,26 @@ def test_a_readmission_opens_a_stay_that_the_next_discharge_closes():
     ]
 
 
+def test_a_stay_in_intensive_care_without_a_discharge_ends_with_the_next_from_hospital():
+    moves = events(
+        ("A", "icu_discharge", 100, 100),
+        ("A", "icu_readmission", 220, 220),
+        ("A", "hospital_discharge", 460, 460),
+        ("B", "hospital_discharge", 90, 90),
+        ("B", "icu_readmission", 150, 150),
+        ("B", "hospital_discharge", 300, 300),
+    )
+    stays = stay_periods(
+        moves, lives(A=alive(), B=alive()), place="icu", discharge_counts_at="latest"
+    )
+    assert rows_of(stays) == [
+        ["A", -INF, 100],
+        ["A", 220, 460],
+        ["B", -INF, 90],
+        ["B", 150, 300],
+    ]
+
+
 def test_two_discharges_without_a_readmission_are_one_stay_to_the_last():
     moves = events(("A", "hospital_discharge", 100, 100), ("A", "hospital_discharge", 300, 300))
     stays = stay_periods(moves, lives(A=alive()), place="hospital", discharge_counts_at="latest")

@@ -79,6 +79,14 @@ def test_all_definitions_of_sepsis_are_listed_and_none_is_an_hourly_score():
         (
             "septic-shock",
             "shock",
+            "salts",
+            {"norepinephrine": ["norepinephrine_tartrate"]},
+            "shock.salts.norepinephrine: resources/codelists/agents.yaml has no "
+            "'norepinephrine_tartrate'.",
+        ),
+        (
+            "septic-shock",
+            "shock",
             "lactate",
             {"variable": "lactat", "above": 2, "unit": "mmol/L"},
             "shock.lactate.variable: resources/codelists/variables.yaml has no 'lactat'.",

@@ -68,7 +68,7 @@ def test_lactate_and_vasopressor_are_together_up_to_six_hours_apart(time_h, expe
 )
 def test_both_must_have_come_within_the_window_about_the_onset(begin, expected):
     drug = infusion("norepinephrine", begin, begin, 0.1)
-    assert told([drug], [lactate(begin, 4.0)], together_h=0) == expected
+    assert told([drug], [lactate(begin, 4.0)], together_h=0, minimum_h=0) == expected
 
 
 def test_shock_begins_when_the_later_of_both_has_come_and_cites_the_lactate():
@@ -103,6 +103,54 @@ def test_a_vasopressor_at_no_dose_or_an_inotrope_is_none():
     assert told([infusion("dobutamine", 100.0, 110.0, 5.0)], readings) == "no"
     assert told([infusion("norepinephrine", 100.0, 110.0)], readings) == 101.0
     assert told([infusion("norepinephrine", 100.0, None, 0.1)], readings) == 101.0
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([(98.0, 98 + 5 / 60)], "no"),
+        ([(98.0, 99.0 - SECOND)], "no"),
+        ([(98.0, 99.0)], 101.0),
+        # Without a break they are one.
+        ([(98.0, 98.5), (98.5, 99.0)], 101.0),
+        ([(98.0, 98.5), (98.5 + SECOND, 99.2)], "no"),
+        # The shorter within the longer breaks nothing.
+        ([(98.0, 98.9), (98.1, 98.2), (98.9, 99.0)], 101.0),
+        ([(98.0, None)], 101.0),
+    ],
+)
+def test_a_vasopressor_must_run_for_an_hour(spans, expected):
+    given = [infusion("phenylephrine", *span, 1.0) for span in spans]
+    assert told(given, [lactate(101.0, 2.5)]) == expected
+
+
+def test_a_short_vasopressor_leaves_nothing_unknown_and_no_other_agent_or_person_lengthens_it():
+    assert told([infusion("phenylephrine", 98.0, 98.1, 1.0)], []) == "no"
+    given = [
+        infusion("phenylephrine", 98.0, 98.6, 1.0),
+        infusion("vasopressin", 98.6, 99.2, 0.04),
+        infusion("phenylephrine", 98.6, 99.2, 1.0, who="b"),
+    ]
+    assert told(given, [lactate(101.0, 2.5)]) == "no"
+
+
+@pytest.mark.parametrize(
+    "salt",
+    [
+        "norepinephrine_bitartrate_monohydrate",
+        "norepinephrine_bitartrate",
+        "norepinephrine_hydrochloride",
+    ],
+)
+def test_a_salt_is_its_base(salt):
+    given = [infusion(salt, 100.0, 100.5, 0.2), infusion("norepinephrine", 100.5, 101.0, 0.1)]
+    row = shock(given, [lactate(101.0, 4.0)]).iloc[0]
+    assert row[["septic_shock", "agent", "vasopressor_h"]].tolist() == [
+        True,
+        "norepinephrine",
+        100.0,
+    ]
+    assert told(given, [lactate(101.0, 4.0)], salts={}) == "no"
 
 
 def test_without_a_lactate_shock_is_missing_only_if_a_vasopressor_ran():

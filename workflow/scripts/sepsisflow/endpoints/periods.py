@@ -77,8 +77,8 @@ def stay_periods(
 ) -> pd.DataFrame:
     """Stays in intensive care, or in hospital, of people who are there at time zero.
 
-    A stay ends at the last discharge before the next readmission. Whoever has no discharge from
-    intensive care left it when discharged from hospital; whoever has none at all stays.
+    A stay ends at the last discharge before the next readmission. One in intensive care that has
+    none ended when its participant was next discharged from hospital; any other lasts.
 
     Parameters
     ----------
@@ -95,10 +95,6 @@ def stay_periods(
     DataFrame as from `agent_periods`; starts and ends may be infinite.
     """
     exits = events[events["event"].eq(f"{place}_discharge")]
-    from_hospital = events["event"].eq("hospital_discharge") & ~events["participant_id"].isin(
-        exits["participant_id"]
-    )
-    exits = pd.concat([exits, events[from_hospital]]) if place == "icu" else exits
     returns = events[events["event"].eq(f"{place}_readmission")]
     moves = pd.concat(
         [
@@ -112,8 +108,19 @@ def stay_periods(
     start = stays.first()
     end = moves["time_h"].where(moves["stay"].eq(0)).groupby([moves["participant_id"], number])
     following = start.groupby("participant_id").shift(-1).fillna(float("inf"))
-    ends = end.max().fillna(following)
+    ends = end.max()
+    if place == "icu":
+        home = events[events["event"].eq("hospital_discharge")]
+        ends = ends.fillna(_first_from(start, home, f"{discharge_counts_at}_h"))
+    ends = ends.fillna(following).clip(upper=following)
     return pd.DataFrame({"start_h": start, "end_h": ends}).reset_index()[COLUMNS]
+
+
+def _first_from(start: pd.Series, events: pd.DataFrame, time: str) -> pd.Series:
+    """The first of a participant's events from each start on, by the index of ``start``."""
+    pairs = start.rename("start_h").reset_index().merge(events, on="participant_id")
+    later = pairs[pairs[time] >= pairs["start_h"]]
+    return later.groupby(start.index.names)[time].min()
 
 
 def joined(periods: pd.DataFrame, people: pd.DataFrame, *, free_at_least_h: float) -> pd.DataFrame:

@@ -86,6 +86,11 @@ def _unknown_names(definition: dict, codelists: dict) -> Iterator[Problem]:
         if agent not in codelists["agents"]:
             wrong = f"resources/codelists/agents.yaml has no '{agent}'."
             yield Problem(("shock", "vasopressors", at), wrong)
+    for base, salts in definition["shock"]["salts"].items():
+        for agent in (base, *salts):
+            if agent not in codelists["agents"]:
+                wrong = f"resources/codelists/agents.yaml has no '{agent}'."
+                yield Problem(("shock", "salts", base), wrong)
     lactate, path = definition["shock"]["lactate"], ("shock", "lactate")
     entry = codelists["variables"].get(lactate["variable"])
     if entry is None:

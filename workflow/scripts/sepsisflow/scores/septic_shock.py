@@ -44,7 +44,7 @@ def septic_shock(
     names = pd.unique(cases["participant_id"])
     number = pd.Series(np.arange(len(names)), names)
     lactate = _lactate(measurements, shock["lactate"], variables, number)
-    runs = _running(interventions, shock["vasopressors"], number)
+    runs = _running(interventions, shock, number)
     both = _together(runs, lactate, shock["together_h"] * HOUR)
     both = both.sort_values(["person", "second"], kind="stable", ignore_index=True)
     onset = seconds(cases["onset_h"])
@@ -99,21 +99,35 @@ def _lactate(
     return found.sort_values(["person", "read", "source_row"], ignore_index=True)[columns]
 
 
-def _running(interventions: pd.DataFrame, agents: list[str], number: pd.Series) -> pd.DataFrame:
-    """Intervals in which a vasopressor runs; one without a dose is taken to run."""
-    given = interventions[interventions["agent"].isin(agents)]
+def _running(interventions: pd.DataFrame, shock: dict, number: pd.Series) -> pd.DataFrame:
+    """Intervals in which a vasopressor runs for long enough; one without a dose is taken to run."""
+    base = {salt: agent for agent, salts in shock["salts"].items() for salt in salts}
+    given = interventions.assign(agent=interventions["agent"].astype("object").replace(base))
+    given = given[given["agent"].isin(shock["vasopressors"])]
     given = given[given["dose"].isna() | given["dose"].gt(0)]
     given = given[given["participant_id"].isin(number.index)]
     end = given["end_h"].fillna(given["start_h"])
-    return pd.DataFrame(
+    runs = pd.DataFrame(
         {
             "person": given["participant_id"].map(number).astype("int64"),
             "agent": given["agent"],
             "start_h": given["start_h"],
             "begin": seconds(given["start_h"]),
             "end": seconds(end),
+            "endless": given["end_h"].isna(),
         }
     ).sort_values(["person", "begin", "agent"], ignore_index=True)
+    lasts = runs["endless"] | (_whole(runs) >= shock["minimum_h"] * HOUR)
+    return runs[lasts].drop(columns="endless").reset_index(drop=True)
+
+
+def _whole(runs: pd.DataFrame) -> pd.Series:
+    """Seconds that an agent runs without a break, of each of its intervals."""
+    of = [runs["person"], runs["agent"]]
+    reach = runs.groupby(of)["end"].cummax()
+    breaks = runs["begin"] > reach.groupby(of).shift()
+    spell = runs.groupby([*of, breaks.groupby(of).cumsum()])
+    return spell["end"].transform("max") - spell["begin"].transform("min")
 
 
 def _together(runs: pd.DataFrame, lactate: pd.DataFrame, apart: int) -> pd.DataFrame:
