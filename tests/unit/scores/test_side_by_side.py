@@ -54,6 +54,7 @@ def test_only_the_whole_sofa_of_1996_is_of_sepsis_3():
         "sofa-1996",
         "sofa-1996-before-sedation",
         "sofa-1996-carried-after-death",
+        "sofa-1996-pao2-from-spo2",
         "sofa-1996-prorated",
         "sofa-1996-si",
         "sofa-1996-spo2",
