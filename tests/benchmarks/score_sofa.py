@@ -26,9 +26,9 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests/support"), str(ROOT / "workflow/scripts")]
 
 from icu_database import INGEST, line, measured  # noqa: E402 (needs the path above)
-from scored import DEFINITIONS, LISTS  # noqa: E402
-from sepsisflow.scores.definitions import domains_read, variables_read  # noqa: E402
-from sepsisflow.scores.shards import COLUMNS  # noqa: E402
+from scored import DEFINITIONS, LISTS  # noqa: E402 (as above)
+from sepsisflow.scores.definitions import domains_read, variables_read  # noqa: E402 (as above)
+from sepsisflow.scores.shards import COLUMNS  # noqa: E402 (as above)
 
 THREADS = 2
 BUDGET_ROWS, BUDGET_GIB, BUDGET_DEMO_S = 5e6, 1, 0.34
